@@ -1,0 +1,23 @@
+"""Choices of core."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class JobState(TextChoices):
+    QUEUED = "queued", _("Đang chờ")
+    RUNNING = "running", _("Đang làm")
+    DONE = "done", _("Đã xong")
+    FAILED = "failed", _("Không hoàn thành")
+    CANCELLED = "cancelled", _("Đã hủy")
+
+
+LIVE_JOB_STATES = (JobState.QUEUED, JobState.RUNNING)
+# States in which a job holds its key: waiting, under way, or with the one result of that key.
+HOLDING_JOB_STATES = (*LIVE_JOB_STATES, JobState.DONE)
+
+
+class ScanState(TextChoices):
+    NOT_SCANNED = "not_scanned", _("Chưa quét vi-rút")
+    CLEAN = "clean", _("Không có vi-rút")
+    INFECTED = "infected", _("Có vi-rút")

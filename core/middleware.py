@@ -1,0 +1,40 @@
+"""Request id for the audit chain and the error page; refusals become pages with their sentence."""
+
+import secrets
+
+from core import audit, refusals
+from core.exceptions import Refused
+
+
+class RequestIdMiddleware:
+    """Gives each request a short id that can be read out on the phone."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.id = secrets.token_hex(5)
+        token = audit.request_id.set(request.id)
+        try:
+            response = self.get_response(request)
+        finally:
+            audit.request_id.reset(token)
+        response["X-Request-Id"] = request.id
+        return response
+
+
+class RefusalMiddleware:
+    """A `Refused` that a view lets through is recorded after its rollback and answered with its sentence and status."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """Django calls this when the view's transactions are over (ATOMIC_REQUESTS stays off)."""
+        if not isinstance(exception, Refused):
+            return None
+        refusals.remember(request, exception)
+        return refusals.answer(request, exception)

@@ -1,0 +1,27 @@
+"""Gates of core's own rows."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class JobQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Jobs that the person asked for; province-wide roles see those of their provinces."""
+        scope = user.scope
+        if scope.user_id is None:
+            return self.none()
+        return self.filter(Q(actor_id=scope.user_id) | Q(province_id__in=scope.province_ids))
+
+
+class FileQuerySet(models.QuerySet):
+    def owned_by(self, owner_type: str, owner_ids):
+        """Files behind rows that the caller already holds. A file has no gate of its own: its owner's room is the gate."""
+        return self.filter(owner_type=owner_type, owner_id__in=owner_ids)
+
+
+class AuditQuerySet(models.QuerySet):
+    def about(self, obj):
+        """Events of an object that the caller already reached by its own gate: its own and those of its parts, oldest first."""
+        kind, pk = obj._meta.label_lower, str(obj.pk)
+        own = Q(object_type=kind, object_id=pk) | Q(parent_type=kind, parent_id=pk)
+        return self.filter(own).order_by("number")

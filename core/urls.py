@@ -1,0 +1,17 @@
+"""Addresses of core."""
+
+from django.urls import path
+
+from core import views
+
+app_name = "core"
+urlpatterns = [
+    path("viec-nen/", views.job_list, name="jobs"),
+    path("viec-nen/<int:pk>/", views.job, name="job"),
+    path("viec-nen/<int:pk>/dung/", views.job_cancel, name="job_cancel"),
+    path("viec-nen/<int:pk>/chay-lai/", views.job_again, name="job_again"),
+    path("tep/<int:pk>/", views.file, name="file"),
+    path("kieu-dang/", views.style_page, name="style"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+]

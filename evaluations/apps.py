@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EvaluationsConfig(AppConfig):
+    name = "evaluations"
+
+    def ready(self):
+        """Put functions behind names: guards and actors of step 5, gates of files, the check of closed sessions, addresses."""
+        from core import audit, files
+        from evaluations import guards
+        from evaluations.selectors.seals import closed_sessions
+        from products.cycle import TABLE
+        from products.selectors import PAGES, VERBS
+
+        files.gate("evaluations.dossier", guards.reaches_dossier)
+        files.gate("evaluations.certificate", guards.reaches_certificate)
+        audit.register_check(closed_sessions)
+        PAGES.update(dict.fromkeys([row.name for row in TABLE if row.room == "evaluations"], "evaluations:of_cycle"))
+        PAGES["dossier"] = "evaluations:of_cycle"
+        VERBS.update(
+            {
+                "dossier.add_evidence": _("Thêm giấy tờ minh chứng"),
+                "dossier.replace_evidence": _("Thay giấy tờ minh chứng"),
+                "dossier.remove_evidence": _("Bỏ giấy tờ minh chứng"),
+                "dossier.cite": _("Viện dẫn minh chứng cho tiêu chí"),
+                "dossier.uncite": _("Bỏ viện dẫn minh chứng"),
+                "dossier.self_assessment": _("Lưu bảng tự chấm điểm"),
+                "dossier.commune_report": _("Lưu báo cáo của xã"),
+                "dossier.advisory_note": _("Ghi ý kiến của tổ tư vấn"),
+            }
+        )

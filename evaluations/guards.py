@@ -1,0 +1,185 @@
+"""Guards and actors of step 5, under the names that the transition table uses."""
+
+from django.db.models import Q
+
+from core.scope import NOBODY
+from evaluations import messages
+from evaluations.enums import ItemState, Seat
+from evaluations.models import Certificate, Council, CouncilMember, Dossier, SelfAssessment, SessionProduct
+from evaluations.selectors.results import result_here, result_rights
+from evaluations.selectors.rubrics import newest_complete, rubric_spec
+from products.cycle import actor, guard
+from products.enums import CycleState, EvaluationLevel
+from products.paths import first_scoring_level, path_of, reporting_level
+
+
+def council_filter(cycle) -> Q:
+    """Councils that evaluate this cycle at the level that holds it."""
+    unit = {
+        EvaluationLevel.DISTRICT: Q(unit_id__in=[i for i in (cycle.unit_id, cycle.unit.parent_id) if i]),
+        EvaluationLevel.PROVINCE: Q(unit_id=cycle.province_id),
+        EvaluationLevel.CENTRE: Q(unit__isnull=True),
+    }
+    return Q(level=cycle.level) & unit.get(cycle.level, Q(pk__in=[]))
+
+
+def _has_seat(user, cycle, *seats: str) -> bool:
+    if user.scope is NOBODY or user.scope.user_id is None:
+        return False
+    return CouncilMember.objects.filter(
+        user_id=user.scope.user_id, seat__in=seats, council__in=Council.objects.filter(council_filter(cycle))
+    ).exists()
+
+
+@actor("advisor")
+def is_advisor(user, cycle) -> bool:
+    """Tổ tư vấn of a council of the level that holds the dossier."""
+    return _has_seat(user, cycle, Seat.ADVISOR)
+
+
+@actor("secretary")
+def is_secretary(user, cycle) -> bool:
+    """The secretary of a council of the level that holds the dossier."""
+    return _has_seat(user, cycle, Seat.SECRETARY)
+
+
+@actor("chair")
+def is_chair(user, cycle) -> bool:
+    """The chair of the council in whose session the product is, or was last."""
+    item = SessionProduct.objects.filter(cycle_id=cycle.pk).select_related("session__council").order_by("-pk").first()
+    return (
+        item is not None
+        and user.scope.user_id is not None
+        and item.session.council.members.filter(user_id=user.scope.user_id, seat=Seat.CHAIR).exists()
+    )
+
+
+def open_item(cycle) -> SessionProduct | None:
+    """The cycle's product of a session that is not closed yet."""
+    return (
+        SessionProduct.objects.filter(cycle_id=cycle.pk)
+        .exclude(state=ItemState.CLOSED)
+        .select_related("session__council")
+        .order_by("-pk")
+        .first()
+    )
+
+
+@guard("rubric_ready")
+def rubric_ready(cycle, actor):
+    """The cycle's product set has a complete sheet."""
+    if newest_complete(cycle.product_set) is None:
+        return messages.RUBRIC_MISSING % {"set": cycle.product_set.name}
+    return None
+
+
+@guard("dossier_complete")
+def dossier_complete(cycle, actor):
+    """At least one paper, and the producer's own score for every criterion."""
+    dossier = Dossier.objects.select_related("rubric").filter(cycle_id=cycle.pk).first()
+    if dossier is None or not dossier.evidence.filter(removed_at__isnull=True, replaced_by__isnull=True).exists():
+        return messages.EVIDENCE_NONE
+    assessment = SelfAssessment.objects.filter(dossier=dossier).first()
+    if assessment is None:
+        return messages.SELF_NONE
+    missing = len(rubric_spec(dossier.rubric).criteria) - assessment.choices.count()
+    return messages.SELF_MISSING % {"count": missing} if missing else None
+
+
+@guard("path_has_commune_report")
+def path_has_commune_report(cycle, actor):
+    """The regulation knows the commune's report (1489/QĐ-TTg, 26/2026/QĐ-TTg)."""
+    return None if reporting_level(cycle) else messages.NO_COMMUNE_STEP
+
+
+@guard("commune_report_complete")
+def commune_report_complete(cycle, actor):
+    """Mẫu số 03: the four topics, number and date, and the commune's proposal (26/2026/QĐ-TTg Art. 7.2)."""
+    dossier = Dossier.objects.select_related("commune_report").filter(cycle_id=cycle.pk).first()
+    report = getattr(dossier, "commune_report", None)
+    if report is None or not report.proposes or not report.number.strip() or report.reported_on is None:
+        return messages.COMMUNE_REPORT_MISSING
+    topics = (report.materials, report.labour, report.idea, report.identity)
+    return None if all(topic.strip() for topic in topics) else messages.COMMUNE_REPORT_MISSING
+
+
+@guard("level_may_receive")
+def level_may_receive(cycle, actor):
+    """A filed dossier needs the commune's report first, where the path has one; a forwarded one a level above."""
+    if cycle.state == CycleState.DOSSIER_FILED and reporting_level(cycle) and not _above_first(cycle):
+        return messages.COMMUNE_REPORT_FIRST
+    if cycle.state == CycleState.FORWARDED and path_of(cycle).level(cycle.level) is None:
+        return messages.NO_LEVEL_ABOVE
+    return None
+
+
+def _above_first(cycle) -> bool:
+    """A dossier that a level above the first one had returned comes back to that level."""
+    return bool(cycle.level) and cycle.level != first_scoring_level(cycle).level
+
+
+@guard("advisory_note_written")
+def advisory_note_written(cycle, actor):
+    """The advisory team has written what it found."""
+    note = Dossier.objects.filter(cycle_id=cycle.pk).values_list("advisory_note", flat=True).first()
+    return None if note and note.strip() else messages.ADVISORY_NOTE_MISSING
+
+
+@guard("nothing_scored")
+def nothing_scored(cycle, actor):
+    """Nobody has opened a sheet or answered the conflict question for it."""
+    item = open_item(cycle)
+    if item and (item.sheets.exists() or item.conflicts.exists()):
+        return messages.SOMETHING_SCORED
+    return None
+
+
+@guard("closing_allowed")
+def closing_allowed(cycle, actor):
+    """The frozen result of this session is there: closing writes it after all its checks, in the same transaction."""
+    return None if result_here(cycle) else messages.NO_RESULT
+
+
+@guard("result_goes_up")
+def result_goes_up(cycle, actor):
+    """Average of at least the level's forwarding points, and no knock-out (design §5, path of the regulation)."""
+    result = result_here(cycle)
+    if result is None:
+        return messages.NO_RESULT
+    if result_rights(cycle, result).goes_up:
+        return None
+    return messages.NOT_HIGH_ENOUGH % {"average": result.average_shown.replace(".", ",")}
+
+
+@guard("result_recognised_here")
+def result_recognised_here(cycle, actor):
+    """Stars that this level recognises itself."""
+    result = result_here(cycle)
+    if result is None:
+        return messages.NO_RESULT
+    rights = result_rights(cycle, result)
+    if rights.recognised:
+        return None
+    if not rights.level.recognises:
+        return messages.NOTHING_RECOGNISED_HERE
+    return messages.NOT_RECOGNISED_HERE % {"stars": ", ".join(map(str, rights.level.recognises))}
+
+
+@guard("result_not_recognised")
+def result_not_recognised(cycle, actor):
+    """Neither recognised here nor sent up."""
+    result = result_here(cycle)
+    if result is None:
+        return messages.NO_RESULT
+    rights = result_rights(cycle, result)
+    return messages.STILL_RECOGNISABLE if rights.recognised or rights.goes_up else None
+
+
+def reaches_certificate(user, certificate_id: int) -> bool:
+    """Whether the person may fetch the printed certificate."""
+    return Certificate.objects.visible_to(user).filter(pk=certificate_id).exists()
+
+
+def reaches_dossier(user, dossier_id: int) -> bool:
+    """Whether the person may fetch the papers of a dossier: the gate of core.files."""
+    return Dossier.objects.visible_to(user).filter(pk=dossier_id).exists()

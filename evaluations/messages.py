@@ -1,0 +1,116 @@
+"""Sentences of evaluations: what is wrong and how to mend it."""
+
+from django.utils.translation import gettext_lazy as _
+
+# Rubrics
+NO_PRODUCT_SET = _("Chưa có bộ sản phẩm %(code)s trong hệ thống. Ông/bà nạp quyết định ban hành bộ tiêu chí trước.")
+RUBRIC_MISSING = _(
+    "Bộ sản phẩm “%(set)s” chưa có phiếu chấm đầy đủ trong hệ thống nên chưa lập được hồ sơ. "
+    "Ông/bà báo cơ quan tham mưu OCOP tỉnh bổ sung bộ tiêu chí."
+)
+RUBRIC_INCOMPLETE = _("Phiếu chấm %(code)s còn thiếu trong nguồn công khai nên không dùng để chấm điểm.")
+
+# Dossiers
+DOSSIER_CLOSED_FOR_EDIT = _(
+    "Hồ sơ đang ở trạng thái “%(state)s” nên không sửa được. Ông/bà chờ cơ quan kiểm tra trả lại nếu cần bổ sung."
+)
+NOT_YOUR_DOSSIER = _("Chỉ chủ thể hoặc cán bộ nhập thay mới sửa được hồ sơ này.")
+NO_SUCH_ROW = _("Danh mục minh chứng không có mục này. Ông/bà chọn một mục trong danh sách.")
+EVIDENCE_GONE = _("Giấy tờ này đã được thay hoặc bỏ. Ông/bà tải lại trang để xem bản mới.")
+FOREIGN_CRITERION = _("Tiêu chí này không thuộc phiếu chấm của hồ sơ. Ông/bà tải lại trang và chọn lại.")
+PAGES_ORDER = _("Trang cuối phải bằng hoặc sau trang đầu. Ông/bà sửa lại số trang.")
+PAGES_BEYOND = _("Giấy tờ này chỉ có %(pages)s trang. Ông/bà sửa lại số trang viện dẫn.")
+CITED_ALREADY = _("Giấy tờ này đã được viện dẫn cho tiêu chí này từ trang đó. Ông/bà chọn trang khác.")
+SELF_MISSING = _("Còn %(count)s tiêu chí chưa tự chấm. Ông/bà tự chấm đủ rồi nộp hồ sơ.")
+SELF_NONE = _("Hồ sơ chưa có bảng tự chấm điểm. Ông/bà tự chấm theo bộ tiêu chí rồi nộp hồ sơ.")
+EVIDENCE_NONE = _("Hồ sơ chưa có giấy tờ minh chứng nào. Ông/bà tải lên ít nhất một giấy tờ rồi nộp hồ sơ.")
+NO_COMMUNE_STEP = _("Hồ sơ này theo quy định không có bước báo cáo của xã. Cấp huyện tiếp nhận trực tiếp.")
+COMMUNE_REPORT_MISSING = _(
+    "Báo cáo của xã phải có đủ bốn nội dung, số và ngày văn bản, và ý kiến đề nghị. Ông/bà điền đủ rồi gửi."
+)
+COMMUNE_REPORT_FIRST = _("Hồ sơ phải có báo cáo của Ủy ban nhân dân cấp xã trước khi được tiếp nhận.")
+NO_LEVEL_ABOVE = _("Quy định của hồ sơ này không có cấp nào ở trên để tiếp nhận.")
+ADVISORY_NOTE_MISSING = _("Chưa có ý kiến kiểm tra của tổ tư vấn. Ông/bà ghi ý kiến rồi xác nhận hồ sơ.")
+STALE_DOSSIER = _("Hồ sơ vừa được người khác sửa. Ông/bà xem lại nội dung mới rồi lưu lại phần của mình.")
+
+# Rounds, councils, sessions
+NOT_YOUR_COUNCIL = _("Chỉ cơ quan thường trực của cấp đánh giá này mới được lập đợt, hội đồng và phiên họp.")
+ROUND_TWICE = _("Đợt %(number)s năm %(year)s của cấp này đã có. Ông/bà chọn số đợt khác.")
+UNIT_NOT_YOURS = _("Đơn vị này không thuộc phạm vi của ông/bà. Ông/bà chọn đơn vị khác.")
+SEAT_TWICE = _("%(name)s đã có trong hội đồng này. Ông/bà chọn người khác.")
+CHAIR_TWICE = _("Hội đồng đã có chủ tịch. Ông/bà chọn vai trò khác cho người này.")
+RULES_DATE_ORDER = _("Ngày của Quy chế không được trước ngày của Quyết định thành lập. Ông/bà sửa lại ngày.")
+MEMBERS_FIXED = _("Phiên họp đã mở nên không thêm được thành viên vào hội đồng này.")
+SESSION_BEFORE_COUNCIL = _("Ngày họp không được trước ngày thành lập hội đồng. Ông/bà sửa lại ngày họp.")
+SESSION_NOT_PLANNED = _("Phiên họp đã mở hoặc đã đóng nên không đổi được danh sách sản phẩm.")
+WRONG_LEVEL = _("Hồ sơ %(number)s không do hội đồng cấp này đánh giá. Ông/bà bỏ hồ sơ đó khỏi danh sách.")
+SESSION_EMPTY = _("Phiên họp chưa có sản phẩm nào. Ông/bà đưa hồ sơ đã kiểm tra vào phiên rồi mở.")
+SESSION_NO_CHAIR = _("Hội đồng chưa có chủ tịch. Ông/bà thêm chủ tịch rồi mở phiên.")
+SESSION_NO_MEMBERS = _("Hội đồng chưa có thành viên chấm điểm. Ông/bà thêm thành viên rồi mở phiên.")
+SESSION_OPENED = _("Phiên họp không còn ở trạng thái chờ mở. Ông/bà tải lại trang.")
+FOREIGN_MEMBER = _("Người này không thuộc hội đồng của phiên họp. Ông/bà tải lại trang.")
+SOMETHING_SCORED = _("Đã có thành viên mở phiếu hoặc khai xung đột cho sản phẩm này nên không rút được khỏi phiên.")
+ONLY_CHAIR = _("Chỉ Chủ tịch Hội đồng mới được thực hiện việc này.")
+ONLY_SECRETARY = _("Chỉ Chủ tịch hoặc Thư ký Hội đồng mới được thực hiện việc này.")
+
+# Sheets
+NO_SEAT = _("Ông/bà không có quyền chấm điểm trong hội đồng của phiên họp này.")
+ANSWER_CONFLICT_FIRST = _("Ông/bà cần khai về xung đột lợi ích trước khi mở hồ sơ và phiếu chấm.")
+CONFLICT_REASON = _("Ông/bà cần ghi lý do của xung đột lợi ích.")
+CONFLICT_ANSWERED = _("Ông/bà đã khai về xung đột lợi ích cho sản phẩm này.")
+CONFLICT_AFTER_SUBMIT = _("Phiếu đã nộp nên không khai lại xung đột được. Ông/bà báo Chủ tịch Hội đồng.")
+NOT_OPEN_FOR_SCORING = _("Sản phẩm này chưa mở chấm, hoặc đã khóa phiếu. Không có điểm nào được ghi.")
+SHEET_LOCKED = _(
+    "Phiếu đã nộp hoặc đã khóa nên điểm không thay đổi. Ông/bà có thể chép lại phần ghi chú vừa nhập để dùng sau."
+)
+SHEET_CHANGED = _(
+    "Phiếu này đã được lưu ở nơi khác sau khi ông/bà mở trang. Ông/bà xem hai giá trị và chọn giá trị đúng."
+)
+NOT_YOUR_SHEET = _("Đây là phiếu của thành viên khác nên ông/bà không ghi được.")
+OPTION_NOT_ON_SHEET = _("Mức điểm này không có trên phiếu. Ông/bà chọn một trong các mức của tiêu chí.")
+BAD_REQUEST_ID = _("Yêu cầu lưu không đúng dạng. Ông/bà tải lại trang rồi chấm lại tiêu chí này.")
+SHEET_MISSING = _("Còn %(count)s tiêu chí chưa chấm: %(codes)s. Ông/bà chấm đủ rồi nộp phiếu.")
+COMMENT_OWED = _("Cần ghi nhận xét cho tiêu chí: %(codes)s. Ông/bà ghi nhận xét rồi nộp phiếu.")
+WRONG_PASSWORD = _("Mật khẩu không đúng. Ông/bà nhập lại mật khẩu đang dùng để đăng nhập.")
+ABSTAIN_REASON = _("Ông/bà cần ghi lý do không cho điểm.")
+
+# Closing
+RESCORE_REASON = _("Ông/bà cần ghi lý do chấm lại.")
+UNKNOWN_KNOCKOUT = _("Phiếu chấm không có điểm loại “%(ref)s”. Ông/bà chọn trong danh sách.")
+FINDINGS_WHEN_LOCKED = _("Chỉ ghi kết luận chung khi đã kết thúc chấm điểm và chưa chốt kết quả.")
+NOT_CLOSABLE_STATE = _("Sản phẩm “%(product)s” chưa kết thúc chấm điểm.")
+CLOSE_NO_QUORUM = _(
+    "Sản phẩm “%(product)s” chỉ có %(counted)s phiếu hợp lệ trên %(members)s thành viên, chưa đủ tỷ lệ theo Quy chế."
+)
+CLOSE_NO_CHAIR = _("Chủ tịch Hội đồng chưa được ghi nhận có mặt. Thư ký ghi danh sách có mặt rồi đóng phiên.")
+CLOSE_SPREAD = _(
+    "Sản phẩm “%(product)s” chênh lệch %(spread)s điểm, quá mức %(limit)s điểm của Quy chế. Hội đồng cần chấm lại lần hai."
+)
+CLOSE_NO_STATEMENT = _(
+    "Sản phẩm “%(product)s” dùng phiếu chưa biết điều kiện tối thiểu của từng hạng sao. "
+    "Thư ký cần ghi xác nhận về các điều kiện đó."
+)
+CLOSE_NO_SHEETS = _("Sản phẩm “%(product)s” chưa có phiếu hợp lệ nào.")
+SESSION_NOT_OPEN = _("Phiên họp không ở trạng thái đang chấm. Ông/bà tải lại trang.")
+
+# Results, decisions, certificates
+NO_RESULT = _("Chưa có kết quả đã chốt của hội đồng cấp này.")
+NOT_HIGH_ENOUGH = _("Kết quả %(average)s điểm chưa đủ để chuyển lên cấp trên.")
+NOT_RECOGNISED_HERE = _("Kết quả này không do cấp này công nhận. Cấp này công nhận hạng %(stars)s sao.")
+NOTHING_RECOGNISED_HERE = _("Cấp này không công nhận kết quả; hồ sơ đạt được chuyển lên cấp trên.")
+STILL_RECOGNISABLE = _("Kết quả này đủ để công nhận hoặc chuyển lên cấp trên nên không thông báo không công nhận.")
+DECISION_TWICE = _("Quyết định số %(number)s ngày này đã được ghi. Ông/bà kiểm tra lại số và ngày.")
+DECISION_FUTURE = _("Ngày quyết định không được sau hôm nay. Ông/bà kiểm tra lại ngày.")
+DECISION_BEFORE_SESSION = _("Ngày quyết định không được trước ngày họp hội đồng (%(held)s). Ông/bà kiểm tra lại ngày.")
+DECISION_NO_ITEMS = _("Ông/bà cần chọn ít nhất một sản phẩm cho quyết định này.")
+DECISION_FOREIGN_ITEM = _("Có sản phẩm không thuộc phiên họp này hoặc đã có quyết định. Ông/bà chọn lại.")
+DECISION_SESSION_OPEN = _("Phiên họp chưa đóng nên chưa ghi được quyết định.")
+WITHDRAWN_ALREADY = _("Giấy chứng nhận này đã bị thu hồi.")
+WITHDRAW_DATE = _("Ngày thu hồi phải từ ngày cấp đến hôm nay. Ông/bà kiểm tra lại ngày.")
+CERTIFICATE_PRINTED = _("Giấy chứng nhận này đã có bản in. Ông/bà tải lại trang để lấy bản đã lập.")
+NOT_YOUR_CERTIFICATE = _("Chỉ cơ quan của cấp đã cấp giấy mới ghi được quyết định thu hồi.")
+CERTIFICATE_GONE = _("Không còn giấy chứng nhận này.")
+QR_LABEL = _("Mã QR kiểm tra giấy chứng nhận")
+OPEN_CERTIFICATE = _("Xem giấy chứng nhận")
+STEP_PDF = _("Dàn trang giấy chứng nhận")
+STEP_KEEP = _("Lưu tệp")

@@ -1,0 +1,133 @@
+"""The chair's board: products × members with progress; values only of what is locked (design §8, guides/ux.md §7)."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from evaluations.enums import ItemState, Seat, SheetState
+from evaluations.models import Conflict, CouncilSession, Presence, ScoreSheet
+from evaluations.selectors.outcomes import Outcome, item_blockers, outcomes, scoring_members
+from evaluations.selectors.rubrics import rubric_spec
+
+STRIP_MIDDLE, STRIP_STEP, STRIP_LIMIT = 88, 7, 12  # px of the strip's middle and of one point; points to either side
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One product of one member: `word` in every state; `value` only for a submitted sheet of a locked product."""
+
+    kind: str
+    word: str
+    value: int | None = None
+    sheet_id: int | None = None
+    far: bool = False
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    item: object
+    cells: list[Cell]
+    submitted: int
+    due: int
+    outcome: Outcome | None = None
+    blockers: tuple[str, ...] = ()
+
+    @property
+    def dots(self) -> list[tuple[float, bool]]:
+        """Place and "far" of each total on a strip of 176 px, the mean in the middle."""
+        if self.outcome is None or self.outcome.result.average is None:
+            return []
+        mean = self.outcome.result.average
+        rows = []
+        for cell in self.cells:
+            if cell.value is not None:
+                off = max(-STRIP_LIMIT, min(STRIP_LIMIT, float(cell.value - mean)))
+                rows.append((round(STRIP_MIDDLE + off * STRIP_STEP, 1), cell.far))
+        return rows
+
+    @property
+    def span(self) -> tuple[float, float] | None:
+        places = [x for x, _far in self.dots]
+        return (min(places), max(places)) if places else None
+
+
+def sees_values(user, session: CouncilSession) -> bool:
+    """Chair and secretary see the values of locked products; officers of the level those of a closed session."""
+    if session.council.members.filter(user_id=user.pk, seat__in=[Seat.CHAIR, Seat.SECRETARY]).exists():
+        return True
+    return session.state == "closed" and _is_officer(user, session)
+
+
+def _is_officer(user, session: CouncilSession) -> bool:
+    scope, council = user.scope, session.council
+    return scope.nation or council.unit_id in scope.unit_ids or council.province_id in scope.province_ids
+
+
+def board(user, session: CouncilSession, items: list) -> list[BoardRow]:
+    """Rows of the board over `items` (those that the person sees)."""
+    members = scoring_members(session)
+    values = sees_values(user, session)
+    locked = [item for item in items if item.state in (ItemState.LOCKED, ItemState.CLOSED)]
+    found = outcomes(session, locked) if values and locked else {}
+    sheets, conflicts, absent = _facts(session)
+    rows = []
+    for item in items:
+        outcome = found.get(item.pk)
+        cells = [_cell(item, member, sheets, conflicts, absent, outcome) for member in members]
+        due = sum(cell.kind != "conflict" for cell in cells)
+        submitted = sum(cell.kind == "submitted" for cell in cells)
+        says = tuple(item_blockers(session, outcome)) if outcome and item.state == ItemState.LOCKED else ()
+        rows.append(BoardRow(item, cells, submitted, due, outcome, says))
+    return rows
+
+
+def _facts(session):
+    sheets = {
+        (s.item_id, s.member_id, s.scoring_round): s
+        for s in ScoreSheet.objects.filter(item__session=session).annotate(
+            done=Count("scores", filter=Q(scores__place__isnull=False))
+        )
+    }
+    conflicts = set(
+        Conflict.objects.filter(item__session=session, has_conflict=True).values_list("item_id", "member_id")
+    )
+    absent = set(Presence.objects.filter(session=session, present=False).values_list("member_id", flat=True))
+    return sheets, conflicts, absent
+
+
+def _cell(item, member, sheets, conflicts, absent, outcome) -> Cell:
+    if (item.pk, member.pk) in conflicts:
+        return Cell("conflict", _("xung đột"))
+    sheet = sheets.get((item.pk, member.pk, item.scoring_round))
+    if sheet is None:
+        return Cell("absent", _("vắng")) if member.pk in absent else Cell("none", _("chưa mở"))
+    if sheet.state == SheetState.ABSTAINED:
+        return Cell("abstained", _("không cho điểm"))
+    if sheet.state == SheetState.SUBMITTED:
+        if outcome is None:
+            return Cell("submitted", _("đã nộp"))
+        limit = item.session.council.spread_limit
+        mean = outcome.result.average
+        far = mean is not None and outcome.result.needs_rescore and abs(sheet.total - mean) > limit / 2
+        return Cell("submitted", _("đã nộp"), sheet.total, sheet.pk, far)
+    total = len(rubric_spec(item.rubric).criteria)
+    return Cell("draft", _("nháp %(done)s/%(all)s") % {"done": sheet.done, "all": total})
+
+
+def tally(session: CouncilSession, rows: list[BoardRow]) -> list[dict]:
+    """The four numbers over the board."""
+    due, submitted = sum(r.due for r in rows), sum(r.submitted for r in rows)
+    members = scoring_members(session)
+    here = Presence.objects.filter(session=session, present=True, member__scores=True).count()
+    conflicts = sum(cell.kind == "conflict" for row in rows for cell in row.cells)
+    again = sum(bool(row.outcome and row.outcome.result.needs_rescore) for row in rows)
+    return [
+        {"count": submitted, "label": _("Phiếu đã nộp"), "note": _("trên %(due)s phiếu phải nộp") % {"due": due},
+         "url": "#bang-diem", "tone": "ok" if due and submitted == due else ""},
+        {"count": f"{here}/{len(members)}", "label": _("Thành viên có mặt"), "note": "", "url": "#co-mat", "tone": ""},
+        {"count": conflicts, "label": _("Xung đột lợi ích"), "note": _("đã loại khỏi cách tính"), "url": "#bang-diem",
+         "tone": "info" if conflicts else ""},
+        {"count": again, "label": _("Chênh lệch quá mức"), "note": _("phải chấm lại lần hai"), "url": "#bang-diem",
+         "tone": "bad" if again else ""},
+    ]  # fmt: skip

@@ -1,0 +1,132 @@
+"""From filing to the session: the commune's report, receiving, the advisory check, returning (26/2026/QĐ-TTg Art. 7.2-7.3)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from core import audit, clock
+from core.exceptions import NotAllowed, Refused, Stale
+from core.text import clean_line, nfc
+from evaluations import messages
+from evaluations.models import CommuneReport, Dossier
+from products.cycle import ACTORS
+from products.enums import CycleState
+from products.paths import first_scoring_level, path_of
+from products.services import apply_transition
+
+TOPICS = ("materials", "labour", "idea", "identity")
+
+
+@transaction.atomic
+def save_commune_report(
+    *,
+    dossier: Dossier,
+    topics: dict[str, str],
+    number: str = "",
+    reported_on: date | None = None,
+    proposes: bool = True,
+    actor,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> CommuneReport:
+    """Save Mẫu số 03: `topics` has materials, labour, idea, identity. Only while the filed dossier lies with the commune.
+
+    Event `dossier.commune_report`. NotAllowed for anybody but the officer of the commune, Stale for an old `version`.
+    """
+    cycle = dossier.cycle
+    if not ACTORS["commune"](actor, cycle):
+        raise NotAllowed(messages.NOT_YOUR_DOSSIER, code="not_your_step", obj=cycle)
+    if cycle.state != CycleState.DOSSIER_FILED:
+        words = {"state": cycle.get_state_display()}
+        raise Refused(messages.DOSSIER_CLOSED_FOR_EDIT % words, code="state", obj=cycle)
+    values = {name: nfc(topics.get(name, "")).strip() for name in TOPICS}
+    values |= {
+        "number": clean_line(number),
+        "reported_on": reported_on,
+        "proposes": proposes,
+        "written_by": actor,
+        "updated_at": at or clock.now(),
+    }
+    report = CommuneReport.objects.filter(dossier=dossier).first()
+    if report is None:
+        report = CommuneReport(dossier=dossier, **values)
+        report.full_clean(exclude=TOPICS)
+        report.save()
+    else:
+        rows = CommuneReport.objects.filter(pk=report.pk, version=report.version if version is None else version)
+        if rows.update(version=F("version") + 1, **values) != 1:
+            raise Stale(messages.STALE_DOSSIER, code="stale", obj=cycle)
+        report.refresh_from_db()
+    audit.record(
+        "dossier.commune_report", actor=actor, obj=dossier, parent=cycle, at=at, province_id=cycle.province_id,
+        after={"number": report.number, "proposes": proposes},
+    )  # fmt: skip
+    return report
+
+
+def report_by_commune(*, dossier: Dossier, actor, at: datetime | None = None):
+    """Send the commune's report and request up: transition `report_by_commune`."""
+    dossier.cycle.refresh_from_db()
+    return apply_transition(cycle=dossier.cycle, name="report_by_commune", actor=actor, at=at, room="evaluations")
+
+
+def receive(*, dossier: Dossier, actor, at: datetime | None = None):
+    """The scoring level takes the dossier in: `level` is set by the path, or stays where a forwarding put it."""
+    cycle = dossier.cycle
+    level = cycle.level or first_scoring_level(cycle).level
+    return apply_transition(
+        cycle=cycle, name="receive", actor=actor, at=at, room="evaluations", changes={"level": level},
+        payload={"level": level},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def save_advisory_note(*, dossier: Dossier, note: str, actor, at: datetime | None = None) -> Dossier:
+    """What the advisory team found. By the receiving office or an advisor, while the dossier is received.
+
+    Event `dossier.advisory_note`.
+    """
+    cycle = dossier.cycle
+    if not (ACTORS["receiver"](actor, cycle) or ACTORS["advisor"](actor, cycle)):
+        raise NotAllowed(messages.NOT_YOUR_DOSSIER, code="not_your_step", obj=cycle)
+    if cycle.state != CycleState.RECEIVED:
+        words = {"state": cycle.get_state_display()}
+        raise Refused(messages.DOSSIER_CLOSED_FOR_EDIT % words, code="state", obj=cycle)
+    Dossier.objects.filter(pk=dossier.pk).update(advisory_note=nfc(note).strip(), version=F("version") + 1)
+    dossier.refresh_from_db(fields=["advisory_note", "version"])
+    audit.record(
+        "dossier.advisory_note", actor=actor, obj=dossier, parent=cycle, at=at, province_id=cycle.province_id,
+        after={"written": bool(dossier.advisory_note)},
+    )  # fmt: skip
+    return dossier
+
+
+def check_dossier(*, dossier: Dossier, actor, at: datetime | None = None):
+    """The advisory check is done: transition `check`."""
+    return apply_transition(cycle=dossier.cycle, name="check", actor=actor, at=at, room="evaluations")
+
+
+def return_dossier(*, dossier: Dossier, reason: str, actor, at: datetime | None = None):
+    """Back to the producer with the reason; who returned it is in the event. Transition `return_dossier`."""
+    return apply_transition(
+        cycle=dossier.cycle, name="return_dossier", actor=actor, reason=reason, at=at, room="evaluations"
+    )
+
+
+def forward(*, dossier: Dossier, actor, at: datetime | None = None, payload: dict | None = None):
+    """Send a closed result to the level above: `level` becomes that level, whose office receives it next."""
+    cycle = dossier.cycle
+    here = path_of(cycle).level(cycle.level)
+    above = here.forwards_to if here else None
+    if above is None:
+        raise Refused(messages.NO_LEVEL_ABOVE, code="no_level", obj=cycle)
+    return apply_transition(
+        cycle=cycle, name="forward", actor=actor, at=at, room="evaluations", changes={"level": above},
+        payload={"level": above, **(payload or {})},
+    )  # fmt: skip
+
+
+def refuse(*, dossier: Dossier, actor, at: datetime | None = None, reason: str = ""):
+    """Notice that the product is not recognised: 1 and 2 stars, knocked out, below (26/2026/QĐ-TTg Art. 7.3.g)."""
+    return apply_transition(cycle=dossier.cycle, name="refuse", actor=actor, at=at, reason=reason, room="evaluations")

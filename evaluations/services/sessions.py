@@ -1,0 +1,172 @@
+"""Sessions of a council: their products, presence, opening."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from core import audit, clock
+from core.exceptions import NotAllowed, Refused, Stale
+from core.text import clean_line
+from evaluations import messages
+from evaluations.enums import ItemState, Seat, SessionState
+from evaluations.guards import council_filter
+from evaluations.models import Council, CouncilMember, CouncilSession, Dossier, Presence, Round, SessionProduct
+from evaluations.rules import may_manage
+from evaluations.services.councils import require_manager
+from products.services import apply_transition
+
+
+def is_seated(actor, council: Council, *seats: str) -> bool:
+    """Whether the actor holds one of these seats; SYSTEM holds all."""
+    if actor is audit.SYSTEM:
+        return True
+    return council.members.filter(user_id=actor.pk, seat__in=seats).exists()
+
+
+def require_secretary(actor, council: Council) -> None:
+    """NotAllowed unless chair or secretary of the council."""
+    if not is_seated(actor, council, Seat.CHAIR, Seat.SECRETARY):
+        raise NotAllowed(messages.ONLY_SECRETARY, code="not_your_step", obj=council)
+
+
+def require_chair(actor, council: Council) -> None:
+    """NotAllowed unless chair of the council."""
+    if not is_seated(actor, council, Seat.CHAIR):
+        raise NotAllowed(messages.ONLY_CHAIR, code="not_your_step", obj=council)
+
+
+def require_organiser(actor, council: Council) -> None:
+    """NotAllowed unless the standing office, the chair or the secretary."""
+    if actor is audit.SYSTEM or may_manage(actor, council):
+        return
+    require_secretary(actor, council)
+
+
+@transaction.atomic
+def create_session(
+    *,
+    council: Council,
+    held_on: date,
+    place: str = "",
+    round: Round | None = None,
+    actor,
+    at: datetime | None = None,
+) -> CouncilSession:
+    """A planned session of a council. Event `session.create`."""
+    require_manager(actor, council)
+    if held_on < council.decision_date:
+        raise Refused(messages.SESSION_BEFORE_COUNCIL, code="held_on", obj=council)
+    session = CouncilSession(
+        council=council,
+        round=round or council.round,
+        held_on=held_on,
+        place=clean_line(place),
+        created_at=at or clock.now(),
+    )
+    session.full_clean()
+    session.save()
+    audit.record(
+        "session.create", actor=actor, obj=session, parent=council, at=at, province_id=council.province_id,
+        after={"held_on": held_on},
+    )  # fmt: skip
+    return session
+
+
+def _planned(session: CouncilSession) -> None:
+    if session.state != SessionState.PLANNED:
+        raise Refused(messages.SESSION_NOT_PLANNED, code="state", obj=session)
+
+
+@transaction.atomic
+def schedule(*, session: CouncilSession, dossiers: list[Dossier], actor, at: datetime | None = None) -> list:
+    """Put checked dossiers into a planned session: one SessionProduct and one transition `schedule` each.
+
+    Refused when a dossier is not held by the council's level and unit.
+    """
+    _planned(session)
+    last = session.items.aggregate(last=Max("position"))["last"] or 0
+    made = []
+    for place, dossier in enumerate(dossiers, start=last + 1):
+        cycle = dossier.cycle
+        if not Council.objects.filter(council_filter(cycle), pk=session.council_id).exists():
+            raise Refused(messages.WRONG_LEVEL % {"number": cycle.number}, code="dossiers", obj=session)
+        item = SessionProduct(session=session, cycle=cycle, dossier=dossier, rubric=dossier.rubric, position=place)
+        item.full_clean()
+        item.save()
+        apply_transition(
+            cycle=cycle, name="schedule", actor=actor, at=at, room="evaluations", payload={"session": session.pk}
+        )
+        made.append(item)
+    return made
+
+
+@transaction.atomic
+def unschedule(*, item: SessionProduct, reason: str, actor, at: datetime | None = None) -> None:
+    """Take a product out of a session before anybody opened it; its row goes, the event stays."""
+    _planned(item.session)
+    cycle, session = item.cycle, item.session_id
+    if item.sheets.exists() or item.conflicts.exists():
+        raise Refused(messages.SOMETHING_SCORED, code="scored", obj=cycle)
+    item.delete()  # nothing refers to it
+    apply_transition(
+        cycle=cycle, name="unschedule", actor=actor, reason=reason, at=at, room="evaluations",
+        payload={"session": session},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def record_presence(
+    *, session: CouncilSession, present: dict[int, bool], reasons: dict[int, str] | None = None, actor, at=None
+) -> None:
+    """Who is there: CouncilMember key -> present. By chair or secretary, until the session is closed.
+
+    Event `session.presence`. Refused for a person of another council.
+    """
+    require_secretary(actor, session.council)
+    if session.state == SessionState.CLOSED:
+        raise Refused(messages.SESSION_NOT_OPEN, code="state", obj=session)
+    seats = set(session.council.members.values_list("pk", flat=True))
+    if not set(present) <= seats:
+        raise Refused(messages.FOREIGN_MEMBER, code="member", obj=session)
+    reasons = reasons or {}
+    Presence.objects.bulk_create(
+        [
+            Presence(session=session, member_id=pk, present=here, reason=clean_line(reasons.get(pk, ""))[:300])
+            for pk, here in sorted(present.items())
+        ],
+        update_conflicts=True,
+        unique_fields=["session", "member"],
+        update_fields=["present", "reason"],
+    )
+    audit.record(
+        "session.presence", actor=actor, obj=session, parent=session.council, at=at,
+        province_id=session.council.province_id, after={"present": sorted(k for k, here in present.items() if here)},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def open_session(*, session: CouncilSession, actor, at: datetime | None = None) -> CouncilSession:
+    """Open the scoring of every product of a planned session. Event `session.open`.
+
+    Refused without products, a chair, or members who score.
+    """
+    require_organiser(actor, session.council)
+    members = CouncilMember.objects.filter(council_id=session.council_id)
+    if not session.items.exists():
+        raise Refused(messages.SESSION_EMPTY, code="empty", obj=session)
+    if not members.filter(seat=Seat.CHAIR).exists():
+        raise Refused(messages.SESSION_NO_CHAIR, code="no_chair", obj=session)
+    if not members.filter(scores=True).exists():
+        raise Refused(messages.SESSION_NO_MEMBERS, code="no_members", obj=session)
+    moment = at or clock.now()
+    opened = CouncilSession.objects.filter(pk=session.pk, state=SessionState.PLANNED)
+    if opened.update(state=SessionState.OPEN, opened_at=moment) != 1:
+        raise Stale(messages.SESSION_OPENED, code="stale", obj=session)
+    session.items.filter(state=ItemState.WAITING).update(state=ItemState.SCORING)
+    session.refresh_from_db()
+    audit.record(
+        "session.open", actor=actor, obj=session, parent=session.council, at=moment,
+        province_id=session.council.province_id, after={"items": session.items.count()},
+    )  # fmt: skip
+    return session

@@ -1,0 +1,145 @@
+"""Pages of rounds and councils."""
+
+from django.contrib import messages as notices
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core import clock
+from core.exceptions import NotAllowed, Refused
+from evaluations import messages
+from evaluations.forms.councils import CouncilForm, MemberForm, RoundForm, SessionForm
+from evaluations.models import Council, CouncilSession, Round
+from evaluations.rules import managed_levels, may_manage
+from evaluations.services import councils as services
+from evaluations.services import sessions
+from evaluations.views.shared import posted, refuse
+
+PAGE = 25
+
+
+def _managers_only(request):
+    if not managed_levels(request.user):
+        raise NotAllowed(messages.NOT_YOUR_COUNCIL, code="not_your_council")
+
+
+@login_required
+@require_GET
+def round_list(request):
+    rows = Round.objects.visible_to(request.user).select_related("unit", "regulation")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "manages": bool(managed_levels(request.user))}
+    return render(request, "evaluations/rounds.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_create(request):
+    _managers_only(request)
+    form = RoundForm(posted(request), user=request.user, initial={"year": clock.today().year})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            data = {k: v for k, v in form.cleaned_data.items() if k != "office"} | form.chosen()
+            try:
+                services.create_round(actor=request.user, **data)
+            except Refused as refusal:
+                status = refuse(request, form, refusal)
+            else:
+                notices.success(request, _("Đã lập đợt đánh giá."))
+                return redirect("evaluations:rounds")
+    return render(request, "evaluations/round_form.html", {"form": form}, status=status)
+
+
+@login_required
+@require_GET
+def council_list(request):
+    rows = Council.objects.visible_to(request.user).select_related("unit", "round")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "manages": bool(managed_levels(request.user))}
+    return render(request, "evaluations/councils.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def council_create(request):
+    _managers_only(request)
+    form = CouncilForm(posted(request), user=request.user)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                council = services.create_council(actor=request.user, **form.settings(), **form.chosen())
+            except Refused as refusal:
+                status = refuse(request, form, refusal)
+            else:
+                notices.success(request, _("Đã lập hội đồng. Ông/bà thêm thành viên."))
+                return redirect(council)
+    return render(request, "evaluations/council_form.html", {"form": form}, status=status)
+
+
+def _council_page(request, council, form, status=200):
+    context = {
+        "council": council,
+        "members": council.members.select_related("user"),
+        "sessions": CouncilSession.objects.visible_to(request.user).filter(council=council),
+        "form": form,
+        "manages": may_manage(request.user, council),
+        "quorum": council.quorum * 100,
+    }
+    return render(request, "evaluations/council.html", context, status=status)
+
+
+def council_of(request, pk) -> Council:
+    return get_object_or_404(Council.objects.visible_to(request.user).select_related("unit", "round"), pk=pk)
+
+
+@login_required
+@require_GET
+def council_detail(request, pk):
+    return _council_page(request, council_of(request, pk), MemberForm())
+
+
+@login_required
+@require_POST
+def member_add(request, pk):
+    council = council_of(request, pk)
+    services.require_manager(request.user, council)
+    form = MemberForm(request.POST)
+    status = 422
+    if form.is_valid():
+        data = {name: form.cleaned_data[name] for name in ("user", "seat", "agency", "scores")}
+        try:
+            services.add_member(council=council, actor=request.user, **data)
+        except Refused as refusal:
+            if refusal.code == "user":
+                refusal.code = "username"
+            status = refuse(request, form, refusal)
+        else:
+            notices.success(request, _("Đã thêm thành viên."))
+            return redirect(council)
+    return _council_page(request, council, form, status)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_create(request, pk):
+    council = council_of(request, pk)
+    services.require_manager(request.user, council)
+    form = SessionForm(posted(request))
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                session = sessions.create_session(council=council, actor=request.user, **form.cleaned_data)
+            except Refused as refusal:
+                status = refuse(request, form, refusal)
+            else:
+                notices.success(request, _("Đã lập phiên họp. Ông/bà đưa hồ sơ vào phiên."))
+                return redirect(session)
+    return render(request, "evaluations/session_form.html", {"form": form, "council": council}, status=status)

@@ -1,0 +1,88 @@
+"""What the page frame needs on every page: province, person, main menu, demonstration mark. At most one query."""
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from core import clock
+from core.scope import COMMUNE, DISTRICT, MINISTRY, PROVINCE_WIDE
+from evaluations.models import CouncilMember
+
+OFFICERS = frozenset({COMMUNE, DISTRICT, MINISTRY}) | PROVINCE_WIDE
+
+
+def frame(request):
+    """`frame`: province_name, user_line, nav, demo, year. Built when a template first asks for a part of it."""
+    return {"frame": SimpleLazyObject(lambda: build(request))}
+
+
+def build(request) -> dict:
+    """The frame of one request; anonymous visitors cost no query."""
+    user = getattr(request, "user", None)
+    signed_in = user is not None and user.is_authenticated
+    match = getattr(request, "resolver_match", None)
+    public = not signed_in or (match is not None and match.namespace == "public")
+    return {
+        "province_name": user.scope.extra.get("province_name", "") if signed_in else "",
+        "user_line": user_line(user) if signed_in else {},
+        "nav": mark_current(public_nav(signed_in) if public else staff_nav(user), request.path),
+        "demo": settings.DEMO,
+        "year": clock.today().year,
+    }
+
+
+def user_line(user) -> dict:
+    """Name and post of the signed-in person; without a post the role and its unit."""
+    role = user.scope.main_role
+    words = user.post or ", ".join(
+        str(part) for part in (Role(role).label if role else "", user.scope.extra.get("unit_name", "")) if part
+    )
+    return {"name": user.full_name, "post": words}
+
+
+def public_nav(signed_in: bool) -> list[dict]:
+    """The menu of the public site."""
+    items = [
+        item(_("Sản phẩm"), "public:catalogue"),
+        item(_("Kiểm tra giấy chứng nhận"), "public:verify"),
+        item(_("Dữ liệu mở"), "public:open-data"),
+        item(_("Việc hôm nay"), "inbox") if signed_in else item(_("Đăng nhập"), "accounts:login"),
+    ]
+    return [found for found in items if found]
+
+
+def staff_nav(user) -> list[dict]:
+    """The pages that the person's roles open, in the order of the work. One query where no role answers."""
+    roles = {held.role for held in user.scope.roles}
+    officer = bool(roles & OFFICERS)
+    seated = not officer and CouncilMember.objects.filter(user_id=user.pk).exists()
+    programme = officer or not (seated or user.scope.admin)
+    items = [
+        item(_("Việc hôm nay"), "inbox"),
+        programme and item(_("Sản phẩm"), "products:list"),
+        programme and item(_("Hồ sơ"), "products:cycles"),
+        officer and item(_("Chủ thể"), "producers:list"),
+        officer and item(_("Đánh giá"), "evaluations:sessions"),
+        seated and item(_("Phiên chấm"), "evaluations:sessions"),
+        officer and item(_("Báo cáo"), "reports:list"),
+        item(_("Tài khoản"), "accounts:profile"),
+    ]
+    return [found for found in items if found]
+
+
+def item(label: str, name: str) -> dict | None:
+    """One entry, or None where the page does not exist."""
+    try:
+        return {"label": label, "url": reverse(name), "current": False}
+    except NoReverseMatch:
+        return None
+
+
+def mark_current(items: list[dict], path: str) -> list[dict]:
+    """Marks the entry whose address is the longest beginning of `path`."""
+    near = [i for i in items if path.startswith(i["url"])]
+    if near:
+        max(near, key=lambda i: len(i["url"]))["current"] = True
+    return items

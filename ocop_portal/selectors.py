@@ -1,0 +1,65 @@
+"""Reads of the public site."""
+
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from districts.models import AdministrativeUnit
+from evaluations.models import Certificate
+from evaluations.standing import with_standing
+from products.models import Product, ProductSet
+
+
+def public_products():
+    """Products that anybody may see, with what a card shows, in Vietnamese order."""
+    return Product.objects.public().select_related("producer", "unit", "province", "product_set")
+
+
+def public_totals() -> dict:
+    """Counts of the home page: products, producers, by stars. One query."""
+    return Product.objects.public().aggregate(
+        products=Count("pk"),
+        producers=Count("producer_id", distinct=True),
+        five=Count("pk", filter=Q(stars=5)),
+        four=Count("pk", filter=Q(stars=4)),
+        three=Count("pk", filter=Q(stars=3)),
+    )
+
+
+def public_provinces():
+    """Provinces that have public products, by name; a list."""
+    used = Product.objects.public().values("province_id")
+    return list(AdministrativeUnit.objects.filter(pk__in=used).order_by("sort_key", "pk"))
+
+
+def public_sets():
+    """Product sets that have public products, newest regulation first; a list."""
+    used = Product.objects.public().values("product_set_id")
+    return list(
+        ProductSet.objects.filter(pk__in=used)
+        .select_related("regulation")
+        .order_by("-regulation__in_force_from", "sort_key", "pk")
+    )
+
+
+def certificate_of(product) -> Certificate | None:
+    """The newest certificate of a product, with its withdrawal. One query."""
+    found = with_standing(Certificate.objects.filter(product=product))
+    return found.order_by("-issued_on", "-pk").first()
+
+
+def certificate_by_code(code: str) -> Certificate | None:
+    """The certificate of a canonical code, with all that its page shows. One query."""
+    found = with_standing(Certificate.objects.filter(code=code))
+    return found.select_related("superseded_by", "product", "decision").first()
+
+
+def open_data_rows():
+    """Public products with number and day of their newest certificate; rows of at most one query, read in pieces."""
+    newest = Certificate.objects.filter(product_id=OuterRef("pk")).order_by("-issued_on", "-pk")
+    return (
+        public_products()
+        .annotate(
+            certificate_number=Subquery(newest.values("number")[:1]), issued_on=Subquery(newest.values("issued_on")[:1])
+        )
+        .order_by("sort_key", "pk")
+        .iterator(chunk_size=2000)
+    )

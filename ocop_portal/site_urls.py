@@ -1,0 +1,42 @@
+"""The inbox, the public site, the API root and help: addresses of ocop_portal itself."""
+
+from django.urls import include, path, register_converter
+
+from ocop_portal import api, public, views
+
+
+class Tail:
+    """Anything that ends in digits, without a slash: the last part of a product's address."""
+
+    regex = "[^/]{0,200}?[0-9]{1,15}"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(Tail, "tail")
+
+public_patterns = [
+    path("", public.home, name="home"),
+    path("san-pham/", public.catalogue, name="catalogue"),
+    path("san-pham/<tail:tail>/", public.product, name="product"),
+    path("xac-thuc/", public.verify, name="verify"),
+    path("xac-thuc/<str:code>/", public.certificate, name="certificate"),
+    path("du-lieu-mo/", public.open_data, name="open-data"),
+    path("du-lieu-mo/san-pham-ocop.csv", public.open_data_csv, name="open-data-csv"),
+    path("du-lieu-mo/san-pham-ocop.json", public.open_data_json, name="open-data-json"),
+]
+
+urlpatterns = [
+    path("", include((public_patterns, "public"))),
+    path("viec/", views.inbox, name="inbox"),
+    path("tro-giup/", views.help_page, name="help"),
+    path("favicon.ico", views.Favicon.as_view(), name="favicon"),
+    path("robots.txt", public.robots, name="robots"),
+    path("api/v1/", include((api.router.urls, "api"))),
+    path("api/schema/", api.Schema.as_view(), name="schema"),
+    path("api/docs/", api.Docs.as_view(), name="docs"),
+]

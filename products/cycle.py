@@ -1,0 +1,185 @@
+"""The one transition table of the six-step cycle (design §6). It draws the buttons, the tests and the diagram in the docs.
+
+A row names its guards and its actors; functions stand behind the names in registries, so that step 5 can live in
+evaluations: that room registers its own in `AppConfig.ready()`, and a test fails for a name without a function.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from products.enums import CycleState as S
+from products.enums import Step
+
+STEP_OF: dict[str, Step] = {
+    **dict.fromkeys((S.IDEA_DRAFT, S.IDEA_SUBMITTED, S.IDEA_RETURNED, S.IDEA_DECLINED), Step.IDEA),
+    **dict.fromkeys((S.PLAN_DRAFT, S.PLAN_SUBMITTED, S.PLAN_RETURNED, S.PLAN_DECLINED), Step.PLAN),
+    **dict.fromkeys((S.RUNNING, S.COMPLETED), Step.IMPLEMENTATION),
+    **dict.fromkeys(
+        (
+            S.DOSSIER_DRAFT,
+            S.DOSSIER_FILED,
+            S.DOSSIER_RETURNED,
+            S.REPORTED,
+            S.RECEIVED,
+            S.CHECKED,
+            S.SCHEDULED,
+            S.SCORED,
+            S.CLOSED,
+            S.FORWARDED,
+            S.NOT_RECOGNISED,
+        ),
+        Step.EVALUATION,
+    ),
+    S.RECOGNISED: Step.PROMOTION,
+    S.ABANDONED: Step.IDEA,
+}
+
+# What the producer and the public read instead of the office wording.
+PUBLIC_WORDING: dict[str, str] = {
+    S.IDEA_DRAFT: _("Chủ thể đang soạn phiếu đăng ký ý tưởng"),
+    S.IDEA_SUBMITTED: _("Cơ quan quản lý đang xét ý tưởng"),
+    S.IDEA_RETURNED: _("Chủ thể cần sửa phiếu ý tưởng"),
+    S.IDEA_DECLINED: _("Ý tưởng chưa được chấp nhận"),
+    S.PLAN_DRAFT: _("Chủ thể đang lập phương án kinh doanh"),
+    S.PLAN_SUBMITTED: _("Cơ quan quản lý đang xem xét phương án"),
+    S.PLAN_RETURNED: _("Chủ thể cần sửa phương án"),
+    S.PLAN_DECLINED: _("Phương án chưa được lựa chọn"),
+    S.RUNNING: _("Chủ thể đang triển khai phương án"),
+    S.COMPLETED: _("Chủ thể đã triển khai xong phương án"),
+    S.DOSSIER_DRAFT: _("Chủ thể đang chuẩn bị hồ sơ đánh giá"),
+    S.DOSSIER_FILED: _("Hồ sơ đã nộp, đang được kiểm tra"),
+    S.DOSSIER_RETURNED: _("Chủ thể cần bổ sung hồ sơ"),
+    S.REPORTED: _("Ủy ban nhân dân cấp xã đã báo cáo và đề nghị đánh giá"),
+    S.RECEIVED: _("Cấp đánh giá đã tiếp nhận hồ sơ"),
+    S.CHECKED: _("Hồ sơ đã được tổ tư vấn kiểm tra"),
+    S.SCHEDULED: _("Sản phẩm đã được xếp lịch họp hội đồng"),
+    S.SCORED: _("Hội đồng đã chấm điểm"),
+    S.CLOSED: _("Hội đồng đã chốt kết quả"),
+    S.FORWARDED: _("Hồ sơ đã được chuyển lên cấp trên"),
+    S.RECOGNISED: _("Sản phẩm được công nhận"),
+    S.NOT_RECOGNISED: _("Sản phẩm chưa được công nhận"),
+    S.ABANDONED: _("Chủ thể đã rút đăng ký"),
+}
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row. `who`: any of these may act. `room`: only that room's services may call it (its own writes go with it).
+
+    `deadline`: name of the rule that sets `Cycle.due_on` for the new state. `main`: the expected next act of its source.
+    """
+
+    name: str
+    sources: tuple[S, ...]
+    target: S
+    who: tuple[str, ...]
+    label: str
+    guards: tuple[str, ...] = ()
+    reason_needed: bool = False
+    effects: tuple[str, ...] = ()
+    deadline: str = ""
+    room: str = "products"
+    main: bool = True
+
+
+TABLE: tuple[Transition, ...] = (
+    # Step 2: ideas
+    Transition("submit_idea", (S.IDEA_DRAFT, S.IDEA_RETURNED), S.IDEA_SUBMITTED, ("producer", "local_officer"),
+               _("Gửi ý tưởng"), guards=("idea_complete",)),
+    Transition("return_idea", (S.IDEA_SUBMITTED,), S.IDEA_RETURNED, ("appraiser",),
+               _("Trả lại ý tưởng"), reason_needed=True, deadline="refile", main=False),
+    Transition("accept_idea", (S.IDEA_SUBMITTED,), S.PLAN_DRAFT, ("appraiser",), _("Chấp nhận ý tưởng")),
+    Transition("decline_idea", (S.IDEA_SUBMITTED,), S.IDEA_DECLINED, ("appraiser",),
+               _("Không chấp nhận ý tưởng"), reason_needed=True, main=False),
+    # Step 3: business plans
+    Transition("submit_plan", (S.PLAN_DRAFT, S.PLAN_RETURNED), S.PLAN_SUBMITTED, ("producer", "local_officer"),
+               _("Gửi phương án"), guards=("plan_complete",)),
+    Transition("return_plan", (S.PLAN_SUBMITTED,), S.PLAN_RETURNED, ("selector",),
+               _("Trả lại phương án"), reason_needed=True, deadline="refile", main=False),
+    Transition("select_plan", (S.PLAN_SUBMITTED,), S.RUNNING, ("selector",), _("Chọn phương án")),
+    Transition("decline_plan", (S.PLAN_SUBMITTED,), S.PLAN_DECLINED, ("selector",),
+               _("Không chọn phương án"), reason_needed=True, main=False),
+    # Step 4: implementation
+    Transition("complete", (S.RUNNING,), S.COMPLETED, ("producer", "local_officer"),
+               _("Kết thúc triển khai"), guards=("milestones_done",)),
+    # Step 5: dossier and evaluation. Guards and writes live in evaluations.
+    Transition("open_dossier", (S.COMPLETED,), S.DOSSIER_DRAFT, ("producer", "local_officer"),
+               _("Lập hồ sơ đánh giá"), guards=("rubric_ready",), room="evaluations"),
+    Transition("file_dossier", (S.DOSSIER_DRAFT, S.DOSSIER_RETURNED), S.DOSSIER_FILED, ("producer", "local_officer"),
+               _("Nộp hồ sơ"), guards=("dossier_complete",), deadline="after_filing", room="evaluations"),
+    Transition("report_by_commune", (S.DOSSIER_FILED,), S.REPORTED, ("commune",),
+               _("Gửi báo cáo của xã (Mẫu số 03)"), guards=("path_has_commune_report", "commune_report_complete"),
+               room="evaluations"),
+    Transition("receive", (S.DOSSIER_FILED, S.REPORTED, S.FORWARDED), S.RECEIVED, ("receiver",),
+               _("Tiếp nhận hồ sơ"), guards=("level_may_receive",), room="evaluations"),
+    Transition("check", (S.RECEIVED,), S.CHECKED, ("receiver", "advisor"),
+               _("Xác nhận hồ sơ đạt yêu cầu"), guards=("advisory_note_written",), room="evaluations"),
+    Transition("return_dossier", (S.DOSSIER_FILED, S.RECEIVED, S.CHECKED), S.DOSSIER_RETURNED, ("commune", "receiver"),
+               _("Trả lại hồ sơ"), reason_needed=True, deadline="refile", room="evaluations", main=False),
+    Transition("schedule", (S.CHECKED,), S.SCHEDULED, ("receiver", "secretary"),
+               _("Đưa vào phiên họp hội đồng"), room="evaluations"),
+    Transition("unschedule", (S.SCHEDULED,), S.CHECKED, ("receiver", "secretary"),
+               _("Rút khỏi phiên họp"), guards=("nothing_scored",), reason_needed=True, room="evaluations", main=False),
+    Transition("end_scoring", (S.SCHEDULED,), S.SCORED, ("chair",), _("Kết thúc chấm điểm"), room="evaluations"),
+    Transition("rescore", (S.SCORED,), S.SCHEDULED, ("chair",),
+               _("Chấm lại lần hai"), reason_needed=True, room="evaluations", main=False),
+    Transition("close_result", (S.SCORED,), S.CLOSED, ("chair",), _("Chốt kết quả"), guards=("closing_allowed",),
+               room="evaluations"),
+    Transition("forward", (S.CLOSED,), S.FORWARDED, ("receiver",),
+               _("Chuyển hồ sơ lên cấp trên"), guards=("result_goes_up",), room="evaluations"),
+    Transition("recognise", (S.CLOSED,), S.RECOGNISED, ("receiver",),
+               _("Ghi quyết định công nhận"), guards=("result_recognised_here",), room="evaluations"),
+    Transition("refuse", (S.CLOSED,), S.NOT_RECOGNISED, ("receiver",),
+               _("Thông báo không công nhận"), guards=("result_not_recognised",), room="evaluations"),
+    # The producer may stop before the council has met.
+    Transition("abandon",
+               (S.IDEA_DRAFT, S.IDEA_SUBMITTED, S.IDEA_RETURNED, S.PLAN_DRAFT, S.PLAN_SUBMITTED, S.PLAN_RETURNED,
+                S.RUNNING, S.COMPLETED, S.DOSSIER_DRAFT, S.DOSSIER_RETURNED),
+               S.ABANDONED, ("producer", "local_officer"), _("Rút đăng ký"), reason_needed=True, main=False),
+)  # fmt: skip
+
+BY_NAME: dict[str, Transition] = {row.name: row for row in TABLE}
+
+# name -> function(cycle, actor) -> None, or the sentence that says what is missing
+GUARDS: dict[str, Callable] = {}
+# name -> function(user, cycle) -> bool
+ACTORS: dict[str, Callable] = {}
+# name -> function(cycle, at) -> date or None
+DEADLINES: dict[str, Callable] = {}
+
+
+def guard(name: str):
+    """Register a guard under the name that the table uses."""
+
+    def register(function):
+        GUARDS[name] = function
+        return function
+
+    return register
+
+
+def actor(name: str):
+    """Register who-may-act under the name that the table uses."""
+
+    def register(function):
+        ACTORS[name] = function
+        return function
+
+    return register
+
+
+def deadline(name: str):
+    """Register a rule for `due_on` under the name that the table uses."""
+
+    def register(function):
+        DEADLINES[name] = function
+        return function
+
+    return register
+
+
+def from_state(state: str) -> list[Transition]:
+    """Rows that leave `state`, in table order."""
+    return [row for row in TABLE if state in row.sources]

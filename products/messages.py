@@ -1,0 +1,65 @@
+"""Sentences of products: what is wrong and how to mend it."""
+
+from django.utils.translation import gettext_lazy as _
+
+UNKNOWN_TRANSITION = _("Thao tác này không có trong chu trình. Ông/bà tải lại trang và chọn lại.")
+FORBIDDEN_TRANSITION = _(
+    "Không thể “%(label)s” khi hồ sơ đang ở trạng thái “%(state)s”. Ông/bà tải lại trang để xem việc có thể làm."
+)
+NOT_YOUR_STEP = _(
+    "Ông/bà không được giao thực hiện “%(label)s” ở bước này. Việc này thuộc cơ quan hoặc người có trách nhiệm khác."
+)
+REASON_NEEDED = _("Ông/bà cần ghi lý do khi thực hiện “%(label)s”.")
+STALE = _("Hồ sơ vừa được người khác chuyển sang trạng thái “%(state)s”. Ông/bà xem lại trước khi thao tác tiếp.")
+ONLY_ON_ITS_PAGE = _("Việc “%(label)s” phải thực hiện ở trang riêng của bước này.")
+IDEA_MISSING = _("Phiếu ý tưởng chưa có phần mô tả ý tưởng. Ông/bà bổ sung rồi gửi lại.")
+PLAN_MISSING = _("Phương án chưa đủ các phần thị trường, nguyên liệu và công nghệ. Ông/bà bổ sung rồi gửi lại.")
+MILESTONES_OPEN = _("Còn mốc triển khai chưa hoàn thành. Ông/bà ghi ngày hoàn thành từng mốc rồi kết thúc triển khai.")
+MILESTONES_NONE = _("Chưa có mốc triển khai nào. Ông/bà thêm ít nhất một mốc đã làm rồi kết thúc triển khai.")
+NO_REGULATION = _(
+    "Chưa có quyết định ban hành bộ tiêu chí nào có hiệu lực vào ngày này trên cổng. "
+    "Ông/bà kiểm tra lại ngày hoặc báo quản trị hệ thống nạp quyết định."
+)
+
+# Registering an idea
+NOT_YOUR_PRODUCER = _(
+    "Ông/bà chỉ đăng ký ý tưởng cho chủ thể của mình hoặc chủ thể trên địa bàn mình phụ trách. "
+    "Ông/bà chọn chủ thể khác hoặc nhờ cán bộ của xã nơi chủ thể đăng ký."
+)
+ENTERED_FOR_MISSING = _("Ông/bà ghi họ tên người đại diện chủ thể mà ông/bà nhập thay.")
+SET_OF_OTHER_REGULATION = _(
+    "Bộ sản phẩm không thuộc %(regulation)s đang có hiệu lực. Ông/bà chọn lại bộ sản phẩm trong danh sách."
+)
+UNIT_ENDED = _(
+    "%(unit)s không còn vào ngày %(day)s và không có một xã kế tục duy nhất. "
+    "Ông/bà sửa nơi đăng ký của chủ thể thành xã hiện nay rồi đăng ký lại."
+)
+IDEA_NEEDS_A_PERSON = _("Phiếu ý tưởng phải có người nhập. Ông/bà đăng nhập rồi nhập lại.")
+PRODUCT_TO_CHOOSE = _("Ông/bà chọn sản phẩm đã được công nhận để nâng hạng hoặc đánh giá lại.")
+PRODUCT_NAME_MISSING = _("Ông/bà ghi tên sản phẩm mới, hoặc chọn sản phẩm đã có của chủ thể.")
+PRODUCT_EXISTS = _("Chủ thể đã có sản phẩm tên “%(name)s”. Ông/bà chọn sản phẩm đó trong danh sách, hoặc ghi tên khác.")
+PRODUCT_OF_OTHER = _("Sản phẩm này thuộc chủ thể khác. Ông/bà chọn sản phẩm của đúng chủ thể.")
+PRODUCT_WITHOUT_STARS = _("“%(name)s” chưa có hạng sao nên chỉ đăng ký lần đầu. Ông/bà chọn lại loại đăng ký.")
+PRODUCT_WITH_STARS = _("“%(name)s” đã có hạng sao. Ông/bà chọn nâng hạng hoặc đánh giá lại.")
+CYCLE_RUNNING = _("Sản phẩm đang có hồ sơ %(number)s chưa kết thúc. Ông/bà làm tiếp hồ sơ đó.")
+NO_NUMBER = _("Chưa cấp được số hồ sơ vì nhiều người cùng đăng ký. Ông/bà gửi lại sau ít phút.")
+ONE_PRODUCT = _("Ông/bà chỉ chọn một: sản phẩm đã có, hoặc tên sản phẩm mới.")
+LIKE_THESE = _(
+    "Đã có sản phẩm tên gần giống: %(names)s. Ông/bà kiểm tra; nếu là sản phẩm khác, đánh dấu ô xác nhận rồi gửi lại."
+)
+
+# Papers of steps 2 to 4
+NOT_YOUR_CYCLE = _("Hồ sơ này do chủ thể hoặc cán bộ địa phương nơi đăng ký ghi. Ông/bà xem được nhưng không sửa được.")
+PAPER_CLOSED = _("Không sửa được khi hồ sơ đang ở trạng thái “%(state)s”. Ông/bà tải lại trang để xem việc có thể làm.")
+PAPER_STALE = _(
+    "Trong lúc ông/bà nhập, người khác đã lưu bản mới. Nội dung ông/bà nhập vẫn ở dưới đây; "
+    "ông/bà xem chỗ khác nhau rồi lưu lại để thay bản đã lưu."
+)
+DAY_AHEAD = _("Ngày hoàn thành chưa tới. Ông/bà ghi ngày đã hoàn thành, không sau hôm nay.")
+MILESTONE_DONE = _("Mốc này đã được ghi hoàn thành. Ông/bà tải lại trang để xem.")
+SUPPORT_TOO_EARLY = _("Chỉ ghi hỗ trợ khi phương án đã được chọn. Ông/bà chọn phương án trước.")
+PAID_OVER_PLANNED = _("Số đã chi lớn hơn số được duyệt. Ông/bà kiểm tra lại hai số.")
+EXPORT_NOT_YOURS = _(
+    "Chỉ cơ quan cấp tỉnh và trung ương được xuất danh sách. Ông/bà xem danh sách trên trang, hoặc nhờ cơ quan cấp tỉnh."
+)
+EXPORT_TOO_LONG = _("Danh sách có hơn %(limit)s dòng. Ông/bà lọc bớt, hoặc tải dạng CSV.")

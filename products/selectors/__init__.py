@@ -1,0 +1,40 @@
+"""Reads of products."""
+
+from products.selectors.cycles import PAGES, VERBS, Act, Event, cycle_timeline, next_acts, six_steps, states_of, step_of
+from products.selectors.hub import hub_parts, waiting_for
+from products.selectors.lists import (
+    CYCLE_SORTS,
+    PRODUCT_SORTS,
+    certificate_state,
+    cycle_columns,
+    likely_products,
+    product_columns,
+    set_filter_choices,
+    with_certificate,
+)
+from products.selectors.regulations import classification, regulation_for, set_choices
+
+__all__ = [
+    "CYCLE_SORTS",
+    "PAGES",
+    "PRODUCT_SORTS",
+    "VERBS",
+    "Act",
+    "Event",
+    "certificate_state",
+    "classification",
+    "cycle_columns",
+    "cycle_timeline",
+    "hub_parts",
+    "likely_products",
+    "next_acts",
+    "product_columns",
+    "regulation_for",
+    "set_choices",
+    "set_filter_choices",
+    "six_steps",
+    "states_of",
+    "step_of",
+    "waiting_for",
+    "with_certificate",
+]

@@ -1,0 +1,86 @@
+"""Reads for the two lists of products: columns only, no model instances (guides: performance)."""
+
+from datetime import date, timedelta
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from core.text import fold
+from producers.selectors import alike, core_name
+from products.models import Cycle, Product, ProductSet
+
+EXPIRING_DAYS = 180
+
+PRODUCT_SORTS = {
+    "ten": ("sort_key", "pk"),
+    "moi": ("-pk",),
+    "han": (F("valid_until").asc(nulls_last=True), "sort_key", "pk"),
+}
+CYCLE_SORTS = {
+    "moi": ("-created_at", "-pk"),
+    "han": (F("due_on").asc(nulls_last=True), "-created_at", "-pk"),
+    "so": ("number",),
+}
+PRODUCT_COLUMNS = (
+    "pk", "name", "producer__name", "unit__kind", "unit__name", "product_set__name", "product_set__sector_code",
+    "set_text", "stars", "valid_until", "undecided", "cycle_state",
+)  # fmt: skip
+CYCLE_COLUMNS = (
+    "pk", "number", "product__name", "producer__name", "unit__kind", "unit__name", "kind", "state", "due_on",
+    "product_set__name",
+)  # fmt: skip
+
+
+def product_columns(rows: QuerySet) -> QuerySet:
+    """Tuples of PRODUCT_COLUMNS; `cycle_state` is the state of the product's latest cycle, or None."""
+    latest = Cycle.objects.filter(product_id=OuterRef("pk")).order_by("-pk").values("state")[:1]
+    return rows.annotate(cycle_state=Subquery(latest)).values_list(*PRODUCT_COLUMNS)
+
+
+def cycle_columns(rows: QuerySet) -> QuerySet:
+    """Tuples of CYCLE_COLUMNS."""
+    return rows.values_list(*CYCLE_COLUMNS)
+
+
+def certificate_state(stars: int | None, valid_until: date | None, undecided: bool, today: date) -> str:
+    """none, undecided, valid, expiring (its last 180 days) or expired, from what the product repeats of it (design §6)."""
+    if undecided:
+        return "undecided"
+    if not stars or valid_until is None:
+        return "none"
+    if valid_until < today:
+        return "expired"
+    return "expiring" if (valid_until - today).days < EXPIRING_DAYS else "valid"
+
+
+def with_certificate(rows: QuerySet, state: str, today: date) -> QuerySet:
+    """Products whose `certificate_state` is `state`."""
+    known = Q(undecided=False, stars__isnull=False, valid_until__isnull=False)
+    edge = today + timedelta(days=EXPIRING_DAYS)
+    return {
+        "undecided": lambda: rows.filter(undecided=True),
+        "none": lambda: rows.filter(undecided=False).filter(Q(stars__isnull=True) | Q(valid_until__isnull=True)),
+        "valid": lambda: rows.filter(known, valid_until__gte=edge),
+        "expiring": lambda: rows.filter(known, valid_until__gte=today, valid_until__lt=edge),
+        "expired": lambda: rows.filter(known, valid_until__lt=today),
+    }[state]()
+
+
+def set_filter_choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Every set for the filter of a list, grouped by its decision, the newest first: one query."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    rows = ProductSet.objects.order_by("-regulation__in_force_from", "number")
+    for pk, number, name, decision in rows.values_list("pk", "number", "name", "regulation__number"):
+        groups.setdefault(decision, []).append((str(pk), f"{number}. {name}"))
+    return list(groups.items())
+
+
+def likely_products(name: str, producer, user, limit: int = 5) -> list[Product]:
+    """Products of the producer's province that the person sees and whose names are alike: one query."""
+    words = core_name(name).split()
+    if not words:
+        return []
+    rows = Product.objects.visible_to(user).filter(province_id=producer.province_id)
+    for word in sorted(words, key=len, reverse=True)[:2]:
+        rows = rows.filter(search_text__contains=fold(word))
+    rows = rows.select_related("producer")[:200]
+    return [row for row in rows if alike(name, row.name)][:limit]

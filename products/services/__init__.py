@@ -1,0 +1,31 @@
+"""Writes of products."""
+
+from products.services.papers import (
+    add_grant,
+    add_milestone,
+    finish_milestone,
+    follow_producer,
+    product_search_text,
+    register_idea,
+    save_idea,
+    save_plan,
+    set_recognition,
+)
+from products.services.regulations import load_regulations
+from products.services.transitions import apply_transition, may, missing
+
+__all__ = [
+    "add_grant",
+    "add_milestone",
+    "apply_transition",
+    "finish_milestone",
+    "follow_producer",
+    "load_regulations",
+    "may",
+    "missing",
+    "product_search_text",
+    "register_idea",
+    "save_idea",
+    "save_plan",
+    "set_recognition",
+]

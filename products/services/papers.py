@@ -1,0 +1,358 @@
+"""Steps 2, 3 and 4: ideas, plans, milestones, support. The state of the cycle moves in transitions.py only."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from core import audit, clock
+from core.exceptions import NotAllowed, Refused, Stale
+from core.formats import show_date
+from core.text import clean_line, fold, nfc, search_text, sort_key
+from districts.models import AdministrativeUnit
+from districts.selectors import main_successor
+from producers.models import Producer
+from products import messages, rules
+from products.enums import CycleKind, CycleState, MilestoneState
+from products.models import (
+    FINAL_STATES,
+    BusinessPlan,
+    Cycle,
+    Idea,
+    Milestone,
+    Product,
+    ProductSet,
+    SupportGrant,
+)
+from products.selectors import regulation_for
+
+IDEA_OPEN = (CycleState.IDEA_DRAFT, CycleState.IDEA_RETURNED)
+PLAN_OPEN = (CycleState.PLAN_DRAFT, CycleState.PLAN_RETURNED)
+BEFORE_SUPPORT = (*IDEA_OPEN, CycleState.IDEA_SUBMITTED, CycleState.IDEA_DECLINED, *PLAN_OPEN,
+                  CycleState.PLAN_SUBMITTED, CycleState.PLAN_DECLINED)  # fmt: skip
+IDEA_FIELDS = ("summary", "materials", "market", "entered_for")
+PLAN_FIELDS = ("market", "materials", "technology", "quality", "people", "timetable", "budget")
+
+
+def product_search_text(product: Product) -> str:
+    """The folded words by which the product list finds a product: its name, set, producer and place."""
+    set_name = product.product_set.name if product.product_set_id else product.set_text
+    return search_text(product.name, set_name, product.producer.name, product.unit.name)
+
+
+def follow_producer(producer: Producer) -> None:
+    """Bring the search words of a producer's products and cycles to its new name; inside its caller's transaction."""
+    for product in producer.products.select_related("product_set", "unit", "producer"):
+        Product.objects.filter(pk=product.pk).update(search_text=product_search_text(product))
+    for cycle in producer.cycles.select_related("product"):
+        Cycle.objects.filter(pk=cycle.pk).update(search_text=cycle_search_text(cycle.number, cycle.product, producer))
+
+
+def cycle_search_text(number: str, product: Product, producer: Producer) -> str:
+    """The folded words by which the cycle list finds a cycle: number, product and producer."""
+    return search_text(number, product.name, producer.name)
+
+
+def register_idea(
+    *,
+    actor,
+    producer: Producer,
+    kind: str,
+    product_set: ProductSet,
+    summary: str,
+    product: Product | None = None,
+    product_name: str = "",
+    materials: str = "",
+    market: str = "",
+    existing_product: bool = False,
+    entered_for: str = "",
+    entered_by: User | None = None,
+    at: datetime | None = None,
+) -> Cycle:
+    """Open a cycle with its idea (step 2), and with a new product when `product` is None.
+
+    In order: the right of the actor, the regulation in force on the day, its set, the product and its kind of request
+    are checked; product, cycle and idea are written under the unit that stands that day; one event `cycle.open`, last.
+    `entered_for`: the representative for whom an officer writes, required unless the actor is a member. `entered_by`:
+    the person named on the slip where the actor is SYSTEM (demonstration data); ignored otherwise.
+    Errors: NotAllowed (403), Refused (422) with the code of the field that is wrong.
+    """
+    moment = at or clock.now()
+    day = clock.local_day(moment)
+    if actor is not audit.SYSTEM and not rules.may_register(actor, producer):
+        raise NotAllowed(messages.NOT_YOUR_PRODUCER, code="producer", obj=producer)
+    member = actor is not audit.SYSTEM and rules.is_member(actor, producer.pk)
+    if not member and actor is not audit.SYSTEM and not entered_for.strip():
+        raise Refused(messages.ENTERED_FOR_MISSING, code="entered_for", obj=producer)
+    regulation = regulation_for(day, kind)
+    if product_set.regulation_id != regulation.pk:
+        words = {"regulation": regulation.number}
+        raise Refused(messages.SET_OF_OTHER_REGULATION % words, code="product_set", obj=producer)
+    unit = main_successor(producer.unit, day)
+    if unit is None:
+        words = {"unit": producer.unit.full_name, "day": show_date(day)}
+        raise Refused(messages.UNIT_ENDED % words, code="producer", obj=producer)
+    _check_product(producer, kind, product, product_name)
+    by = entered_by if actor is audit.SYSTEM else actor
+    if by is None:
+        raise Refused(messages.IDEA_NEEDS_A_PERSON, code="actor", obj=producer)
+    with transaction.atomic():
+        if product is None:
+            product = _new_product(producer, product_set, product_name, unit, by, moment)
+        cycle = _new_cycle(product, producer, kind, regulation, product_set, unit, by, moment)
+        idea = Idea(
+            cycle=cycle,
+            summary=nfc(summary).strip(),
+            materials=nfc(materials).strip(),
+            market=nfc(market).strip(),
+            existing_product=existing_product or kind != CycleKind.FIRST,
+            entered_by=by,
+            entered_for="" if member else clean_line(entered_for),
+            updated_at=moment,
+        )
+        idea.full_clean()
+        idea.save()
+        audit.record(
+            "cycle.open",
+            actor=actor,
+            obj=cycle,
+            parent=product,
+            after={"state": cycle.state, "kind": kind, "regulation": regulation.code, "set": product_set.number},
+            province_id=cycle.province_id,
+            at=at,
+        )
+    return cycle
+
+
+def _check_product(producer, kind, product, product_name):
+    if product is None:
+        if kind != CycleKind.FIRST:
+            raise Refused(messages.PRODUCT_TO_CHOOSE, code="product", obj=producer)
+        if not product_name.strip():
+            raise Refused(messages.PRODUCT_NAME_MISSING, code="product_name", obj=producer)
+        wanted = fold(product_name)
+        for name in Product.objects.filter(producer=producer).values_list("name", flat=True):
+            if fold(name) == wanted:
+                raise Refused(messages.PRODUCT_EXISTS % {"name": name}, code="product_name", obj=producer)
+        return
+    if product.producer_id != producer.pk:
+        raise Refused(messages.PRODUCT_OF_OTHER, code="product", obj=producer)
+    if kind != CycleKind.FIRST and not product.stars:
+        raise Refused(messages.PRODUCT_WITHOUT_STARS % {"name": product.name}, code="kind", obj=product)
+    if kind == CycleKind.FIRST and product.stars:
+        raise Refused(messages.PRODUCT_WITH_STARS % {"name": product.name}, code="kind", obj=product)
+    running = Cycle.objects.filter(product=product).exclude(state__in=FINAL_STATES).first()
+    if running:
+        raise Refused(messages.CYCLE_RUNNING % {"number": running.number}, code="product", obj=product)
+
+
+def _new_product(producer, product_set, name, unit, by, moment) -> Product:
+    product = Product(
+        name=clean_line(name),
+        producer=producer,
+        product_set=product_set,
+        unit=unit,
+        province_id=unit.province_id,
+        created_at=moment,
+        created_by=by,
+    )
+    product.sort_key = sort_key(product.name)
+    product.search_text = product_search_text(product)
+    product.full_clean()
+    product.save()
+    return product
+
+
+def _new_cycle(product, producer, kind, regulation, product_set, unit: AdministrativeUnit, by: User, moment) -> Cycle:
+    """A cycle under the next free number of its year: HS-2026-000412. A lost race for a number takes the next one."""
+    year = clock.local_day(moment).year
+    cycle = Cycle(
+        product=product,
+        producer=producer,
+        kind=kind,
+        year=year,
+        regulation=regulation,
+        product_set=product_set,
+        unit=unit,
+        province_id=unit.province_id,
+        state_changed_at=moment,
+        created_at=moment,
+        created_by=by,
+    )
+    for _attempt in range(50):
+        cycle.number = next_number(year)
+        cycle.search_text = cycle_search_text(cycle.number, product, producer)
+        cycle.full_clean(validate_unique=False, validate_constraints=False)
+        try:
+            with transaction.atomic():
+                cycle.save(force_insert=True)
+        except IntegrityError:
+            cycle.pk = None
+            running = Cycle.objects.filter(product=product).exclude(state__in=FINAL_STATES).first()
+            if running:
+                words = {"number": running.number}
+                raise Refused(messages.CYCLE_RUNNING % words, code="product", obj=product) from None
+            continue
+        return cycle
+    raise Refused(messages.NO_NUMBER, code="number", obj=product)
+
+
+def next_number(year: int) -> str:
+    """The number after the highest one of the year; gaps may stand, a number is never used twice."""
+    first, last = f"HS-{year}-", f"HS-{year}-~"
+    rows = Cycle.objects.filter(number__gt=first, number__lt=last).order_by("-number")
+    highest = rows.values_list("number", flat=True).first()
+    return f"{first}{int(highest.rpartition('-')[2]) + 1 if highest else 1:06d}"
+
+
+def _check_writer(cycle: Cycle, actor, states) -> None:
+    if actor is not audit.SYSTEM and not rules.may_edit(actor, cycle):
+        raise NotAllowed(messages.NOT_YOUR_CYCLE, code="not_your_cycle", obj=cycle)
+    if cycle.state not in states:
+        words = {"state": cycle.get_state_display()}
+        raise Refused(messages.PAPER_CLOSED % words, code="paper_closed", obj=cycle)
+
+
+def _cleaned(fields, values) -> dict:
+    """Only known fields, texts in NFC without ends of white space."""
+    return {n: nfc(values[n]).strip() if isinstance(values[n], str) else values[n] for n in fields if n in values}
+
+
+def save_idea(*, idea: Idea, version: int, actor, at: datetime | None = None, **values) -> Idea:
+    """Write `values` (of IDEA_FIELDS) into an idea that is being written or was returned. One event `idea.save`.
+
+    `version` is the one that the person saw. Errors: NotAllowed, Refused (closed, incomplete), Stale (somebody saved).
+    """
+    cycle = idea.cycle
+    _check_writer(cycle, actor, IDEA_OPEN)
+    return _save_paper(idea, version, actor, _cleaned(IDEA_FIELDS, values), IDEA_OPEN, "idea.save", at)
+
+
+@transaction.atomic
+def save_plan(*, cycle: Cycle, version: int, actor, at: datetime | None = None, **values) -> BusinessPlan:
+    """Write `values` (of PLAN_FIELDS) into the business plan; `version` 0 begins it. One event `plan.save`.
+
+    A plan may be saved with gaps; what is missing is asked when it is sent. Errors as in `save_idea`.
+    """
+    _check_writer(cycle, actor, PLAN_OPEN)
+    plan = BusinessPlan.objects.filter(cycle=cycle).first()
+    if plan is None and version == 0:
+        plan = BusinessPlan(cycle=cycle, version=0)
+        try:
+            with transaction.atomic():
+                plan.save(force_insert=True)
+        except IntegrityError:
+            raise Stale(messages.PAPER_STALE, code="stale", obj=cycle) from None
+    elif plan is None:
+        raise Stale(messages.PAPER_STALE, code="stale", obj=cycle)
+    return _save_paper(plan, version, actor, _cleaned(PLAN_FIELDS, values), PLAN_OPEN, "plan.save", at)
+
+
+@transaction.atomic
+def _save_paper(paper, version, actor, values, states, verb, at):
+    """The guarded update of an idea or a plan, then its event, last."""
+    changed = sorted(name for name, value in values.items() if getattr(paper, name) != value)
+    for name, value in values.items():
+        setattr(paper, name, value)
+    checked = {"summary", "entered_for", "budget"}  # a plan may be saved with gaps
+    paper.full_clean(exclude=[f.name for f in paper._meta.fields if f.name not in checked])
+    rows = type(paper).objects.filter(pk=paper.pk, version=version, cycle__state__in=states)
+    if rows.update(**values, version=version + 1, updated_at=at or clock.now()) != 1:
+        raise Stale(messages.PAPER_STALE, code="stale", obj=paper.cycle)
+    paper.refresh_from_db()
+    audit.record(
+        verb,
+        actor=actor,
+        obj=paper,
+        parent=paper.cycle,
+        after={"version": paper.version, "fields": changed},
+        province_id=paper.cycle.province_id,
+        at=at,
+    )
+    return paper
+
+
+@transaction.atomic
+def add_milestone(*, cycle: Cycle, actor, title: str, due_on: date | None = None, at: datetime | None = None):
+    """One more milestone of a running cycle. One event `milestone.add`. Errors: NotAllowed, Refused."""
+    _check_writer(cycle, actor, (CycleState.RUNNING,))
+    row = Milestone(cycle=cycle, title=clean_line(title), due_on=due_on)
+    row.full_clean()
+    row.save()
+    audit.record("milestone.add", actor=actor, obj=row, parent=cycle, province_id=cycle.province_id, at=at)
+    return row
+
+
+@transaction.atomic
+def finish_milestone(*, milestone: Milestone, actor, done_on: date, note: str = "", at: datetime | None = None):
+    """The milestone was reached on `done_on`, not later than today. One event `milestone.done`.
+
+    Errors: NotAllowed, Refused (cycle not running, day in the future), Stale (already done).
+    """
+    cycle = milestone.cycle
+    _check_writer(cycle, actor, (CycleState.RUNNING,))
+    if done_on > clock.local_day(at or clock.now()):
+        raise Refused(messages.DAY_AHEAD, code="done_on", obj=cycle)
+    open_rows = Milestone.objects.filter(pk=milestone.pk, state=MilestoneState.PLANNED)
+    if open_rows.update(state=MilestoneState.DONE, done_on=done_on, note=nfc(note).strip()) != 1:
+        raise Stale(messages.MILESTONE_DONE, code="stale", obj=cycle)
+    milestone.refresh_from_db()
+    audit.record(
+        "milestone.done",
+        actor=actor,
+        obj=milestone,
+        parent=cycle,
+        after={"done_on": done_on},
+        province_id=cycle.province_id,
+        at=at,
+    )
+    return milestone
+
+
+@transaction.atomic
+def add_grant(
+    *, cycle: Cycle, actor, purpose: str, source: str, planned: int = 0, paid: int = 0,
+    granted_on: date | None = None, at: datetime | None = None,
+) -> SupportGrant:  # fmt: skip
+    """Support of a cycle whose plan was selected, amounts in whole đồng. One event `grant.add`.
+
+    Errors: NotAllowed, Refused (no selected plan yet, more paid than planned).
+    """
+    if actor is not audit.SYSTEM and not rules.may_record_support(actor, cycle):
+        raise NotAllowed(messages.NOT_YOUR_CYCLE, code="not_your_cycle", obj=cycle)
+    if cycle.state in BEFORE_SUPPORT:
+        raise Refused(messages.SUPPORT_TOO_EARLY, code="too_early", obj=cycle)
+    if paid > planned:
+        raise Refused(messages.PAID_OVER_PLANNED, code="paid", obj=cycle)
+    row = SupportGrant(
+        cycle=cycle, purpose=clean_line(purpose), source=source, planned=planned, paid=paid, granted_on=granted_on
+    )
+    row.full_clean()
+    row.save()
+    audit.record(
+        "grant.add",
+        actor=actor,
+        obj=row,
+        parent=cycle,
+        after={"source": source, "planned": planned, "paid": paid},
+        province_id=cycle.province_id,
+        at=at,
+    )
+    return row
+
+
+def set_recognition(
+    *, product: Product, stars: int | None, recognised_on: date | None, valid_until: date | None
+) -> Product:
+    """Repeat on the product what the certificate in force says, for lists: stars 3 to 5, or None after a withdrawal.
+
+    Writes no event of its own: call it inside the transaction of the decision or withdrawal, whose event tells it.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("set_recognition() belongs into the transaction of the decision")
+    product.stars, product.recognised_on, product.valid_until = stars, recognised_on, valid_until
+    product.undecided = False
+    product.full_clean()
+    product.version += 1
+    product.save(update_fields=["stars", "recognised_on", "valid_until", "undecided", "version"])
+    return product

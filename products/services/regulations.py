@@ -1,0 +1,89 @@
+"""Brings the tables of regulations and product sets to the files of `products/regulations/`."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from core.text import sort_key
+from products.models import ProductSet, Regulation
+from products.regulationdefs import Regulation as RegulationFile
+from products.regulationfiles import FOLDER, load_regulation, regulation_codes
+
+
+@dataclass
+class LoadCount:
+    """Rows of one load, regulations and sets together."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+
+@transaction.atomic
+def load_regulations() -> LoadCount:
+    """Create or update one Regulation per file and one ProductSet per set. Never deletes; a right row is not touched.
+
+    A regulation that shares the sets of another has its own rows with the same numbers. Reference data of the
+    installation: no actor and no audit event. Raises RegulationError for a bad file, and then nothing is written.
+    """
+    count = LoadCount()
+    specs = [load_regulation(code) for code in regulation_codes()]
+    _bring(Regulation, {(spec.code,): {"code": spec.code, **_regulation_values(spec)} for spec in specs}, count)
+    rows = {row.code: row for row in Regulation.objects.all()}
+    _bring(ProductSet, {key: values for spec in specs for key, values in _sets(spec, rows[spec.code])}, count)
+    return count
+
+
+def _sets(spec: RegulationFile, regulation: Regulation):
+    for sector in spec.sectors:
+        for group in sector.groups:
+            for one in group.sets:
+                yield (
+                    (regulation.pk, f"{one.number:02d}"),
+                    {
+                        "regulation_id": regulation.pk,
+                        "number": f"{one.number:02d}",
+                        "code": one.code,
+                        "name": one.name,
+                        "sector": sector.name,
+                        "sector_code": sector.code,
+                        "group": group.name,
+                        "managing_agency": ", ".join(one.agencies),
+                        "sort_key": sort_key(one.name),
+                    },
+                )
+
+
+def _regulation_values(spec: RegulationFile) -> dict:
+    return {
+        "number": spec.number,
+        "title": spec.title or spec.number,
+        "issued_on": spec.issued,
+        "in_force_from": spec.in_force_from,
+        "in_force_to": spec.in_force_to,
+        "content_hash": hashlib.sha256((FOLDER / f"{spec.code}.yaml").read_bytes()).hexdigest(),
+    }
+
+
+def _bring(model, wanted: dict[tuple, dict], count: LoadCount) -> None:
+    """Create what is missing and update what differs, by the natural key that `wanted` is keyed with."""
+    names = ("code",) if model is Regulation else ("regulation_id", "number")
+    standing = {tuple(getattr(row, name) for name in names): row for row in model.objects.all()}
+    fresh = []
+    for key, values in wanted.items():
+        row = standing.get(key)
+        if row is None:
+            row = model(**values)
+            row.clean_fields(exclude=["regulation"])
+            fresh.append(row)
+            count.created += 1
+        elif any(getattr(row, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(row, name, value)
+            row.full_clean()
+            row.save()
+            count.updated += 1
+        else:
+            count.unchanged += 1
+    model.objects.bulk_create(fresh)

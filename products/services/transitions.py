@@ -1,0 +1,87 @@
+"""The one writer of a cycle's state (craft §5)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from core import audit, clock
+from core.exceptions import NotAllowed, Refused, Stale
+from products import cycle as table
+from products import messages
+from products.enums import CycleState
+from products.models import Cycle
+
+
+def may(cycle: Cycle, row: table.Transition, actor) -> bool:
+    """Whether `actor` is one of those whose step the row is. SYSTEM may all."""
+    if actor is audit.SYSTEM:
+        return True
+    return any(table.ACTORS[name](actor, cycle) for name in row.who)
+
+
+def missing(cycle: Cycle, row: table.Transition, actor) -> list[str]:
+    """Sentences of the guards that do not hold, in order; empty when the act is possible."""
+    found = (table.GUARDS[name](cycle, actor) for name in row.guards)
+    return [str(sentence) for sentence in found if sentence]
+
+
+def apply_transition(
+    *,
+    cycle: Cycle,
+    name: str,
+    actor,
+    reason: str = "",
+    at: datetime | None = None,
+    room: str = "products",
+    changes: dict | None = None,
+    payload: dict | None = None,
+) -> Cycle:
+    """Move a cycle along one row of the table.
+
+    In order: row, state, actor, reason and guards are checked; the state changes by a guarded update together with
+    `changes` (other columns of the cycle); one AuditEvent `cycle.<name>` is written, last. Rooms that hold the
+    writes of a row call this as the last statement of their own transaction, with their `room` and a `payload` for
+    the event. Errors: Refused (422: unknown row, forbidden state, missing parts), NotAllowed (403), Stale (409).
+    """
+    row = table.BY_NAME.get(name)
+    if row is None:
+        raise Refused(messages.UNKNOWN_TRANSITION, code="unknown", obj=cycle)
+    words = {"label": row.label, "state": cycle.get_state_display()}
+    if cycle.state not in row.sources:
+        raise Refused(messages.FORBIDDEN_TRANSITION % words, code="forbidden_transition", obj=cycle)
+    if not may(cycle, row, actor):
+        raise NotAllowed(messages.NOT_YOUR_STEP % words, code="not_your_step", obj=cycle)
+    if row.room != room:
+        raise Refused(messages.ONLY_ON_ITS_PAGE % words, code="own_page", obj=cycle)
+    if row.reason_needed and not reason.strip():
+        raise Refused(messages.REASON_NEEDED % words, code="reason_needed", obj=cycle)
+    lacks = missing(cycle, row, actor)
+    if lacks:
+        raise Refused(" ".join(lacks), code="incomplete", obj=cycle)
+    moment = at or clock.now()
+    before = cycle.state
+    with transaction.atomic():
+        due = table.DEADLINES[row.deadline](cycle, moment) if row.deadline else None
+        moved = Cycle.objects.filter(pk=cycle.pk, state=before).update(
+            state=row.target,
+            state_changed_at=moment,
+            due_on=due,
+            last_reason=reason.strip(),
+            **(changes or {}),
+        )
+        if moved != 1:
+            now_state = Cycle.objects.values_list("state", flat=True).get(pk=cycle.pk)
+            raise Stale(messages.STALE % {"state": CycleState(now_state).label}, code="stale", obj=cycle)
+        cycle.refresh_from_db()
+        audit.record(
+            f"cycle.{name}",
+            actor=actor,
+            obj=cycle,
+            parent=cycle.product,
+            before={"state": before},
+            after={"state": cycle.state, **(payload or {})},
+            reason=reason.strip(),
+            province_id=cycle.province_id,
+            at=at,
+        )
+    return cycle

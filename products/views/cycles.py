@@ -1,0 +1,148 @@
+"""The page of a cycle, the acts of its steps, and the registration of an idea."""
+
+from django.contrib import messages as notices
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from core import clock
+from core.answers import posted, refuse
+from core.exceptions import NotAllowed, Refused, Stale
+from districts.workdays import working_days_between
+from producers.models import Producer
+from producers.selectors import training_of, writable_communes
+from products import cycle as table
+from products import messages, rules, services
+from products.enums import CycleKind
+from products.forms import ChooseProducerForm, RegisterForm, TransitionForm
+from products.models import Cycle
+from products.selectors import (
+    classification,
+    cycle_timeline,
+    hub_parts,
+    next_acts,
+    regulation_for,
+    six_steps,
+    waiting_for,
+)
+
+WITH = ("product", "producer", "regulation", "product_set", "unit", "province")
+
+
+def cycle_of(request, pk) -> Cycle:
+    """The cycle, when the person reaches it; else 404."""
+    return get_object_or_404(Cycle.objects.visible_to(request.user).select_related(*WITH), pk=pk)
+
+
+@login_required
+@require_GET
+def cycle_page(request, pk):
+    cycle = cycle_of(request, pk)
+    acts = next_acts(cycle, request.user)
+    own = [act for act in acts if act.allowed]
+    context = {
+        "cycle": cycle,
+        "steps": six_steps(cycle),
+        "public_wording": table.PUBLIC_WORDING[cycle.state],
+        "acts": own,
+        "main": next((act for act in own if act.open and act.row.main and act.url), None),
+        "waiting": waiting_for(acts) if acts and not any(act.row.main for act in own) else "",
+        "over": not acts,
+        "parts": hub_parts(cycle, rules.may_edit(request.user, cycle)),
+        "timeline": cycle_timeline(cycle),
+        "training": training_of(cycle.producer, request.user),
+        "classification": classification(cycle.product_set),
+        "left": working_days_between(clock.today(), cycle.due_on, cycle.province) if cycle.due_on else None,
+    }
+    return render(request, "products/cycle.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def transition(request, pk, name):
+    """Asks before the act (GET), carries it out (POST). A refusal answers with the same page and its status."""
+    cycle = cycle_of(request, pk)
+    row = table.BY_NAME.get(name)
+    if row is None or row.room != "products":
+        raise Refused(messages.UNKNOWN_TRANSITION, code="unknown", obj=cycle)
+    form = TransitionForm(posted(request), row=row, initial={"seen": cycle.state})
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                check_seen(cycle, form.cleaned_data["seen"])
+                reason = form.cleaned_data["reason"]
+                services.apply_transition(cycle=cycle, name=name, actor=request.user, reason=reason)
+            except Refused as refusal:
+                cycle = cycle_of(request, pk)
+                status = refuse(request, form, refusal)
+            else:
+                words = {"label": row.label, "number": cycle.number, "state": cycle.get_state_display()}
+                notices.success(request, _("%(label)s: hồ sơ %(number)s nay ở trạng thái “%(state)s”.") % words)
+                return redirect(cycle)
+    elif not services.may(cycle, row, request.user):
+        words = {"label": row.label, "state": cycle.get_state_display()}
+        raise NotAllowed(messages.NOT_YOUR_STEP % words, code="not_your_step", obj=cycle)
+    return render(request, "products/transition.html", {"form": form, "cycle": cycle, "row": row}, status=status)
+
+
+def check_seen(cycle: Cycle, seen: str) -> None:
+    """Stale, when the page on which the person decided showed another state."""
+    if seen and seen != cycle.state:
+        raise Stale(messages.STALE % {"state": cycle.get_state_display()}, code="stale", obj=cycle)
+
+
+def registrable(user):
+    """Producers for which the person may open a cycle: its own, and those of the communes in its office."""
+    visible = Producer.objects.visible_to(user)
+    own = visible.filter(members__user_id=user.pk)
+    units = {pk for held in user.scope.roles if held.acts for pk in held.unit_ids}
+    return (own | visible.filter(unit_id__in=units)).distinct()
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def register(request):
+    """Two questions: for which producer (?chu-the=), then the slip itself."""
+    producers = registrable(request.user)
+    chosen = request.GET.get("chu-the", "")
+    if not chosen:
+        return choose_producer(request, producers)
+    producer = get_object_or_404(
+        Producer.objects.visible_to(request.user).select_related("unit"), pk=int(chosen) if chosen.isdecimal() else 0
+    )
+    if not rules.may_register(request.user, producer):
+        raise NotAllowed(messages.NOT_YOUR_PRODUCER, code="producer", obj=producer)
+    regulation = regulation_for(clock.today(), CycleKind.FIRST)
+    form = RegisterForm(posted(request), user=request.user, producer=producer, regulation=regulation)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                cycle = services.register_idea(actor=request.user, producer=producer, **form.values())
+            except Refused as refusal:
+                status = refuse(request, form, refusal)
+            else:
+                words = {"number": cycle.number}
+                notices.success(request, _("Đã mở hồ sơ %(number)s. Kiểm tra phiếu ý tưởng rồi gửi.") % words)
+                return redirect(cycle)
+    context = {"form": form, "producer": producer, "regulation": regulation}
+    return render(request, "products/register.html", context, status=status)
+
+
+def choose_producer(request, producers):
+    """The first question; answered without asking where there is only one producer."""
+    form = ChooseProducerForm(posted(request), producers=producers)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            return redirect(f"{reverse('products:register')}?chu-the={form.cleaned_data['producer'].pk}")
+        status = 422
+    elif producers.count() == 1:
+        return redirect(f"{reverse('products:register')}?chu-the={producers.get().pk}")
+    context = {"form": form, "may_add": writable_communes(request.user, clock.today()).exists()}
+    return render(request, "products/choose_producer.html", context, status=status)

@@ -1,0 +1,173 @@
+"""A real portal for a real browser: gunicorn on the test database, Debian's Chromium through Playwright (ux §10).
+
+Skipped, with the reason, where Chromium is not installed. Pictures go to test-results/shots/ to be looked at.
+"""
+
+import os
+import pathlib
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import axe_playwright_python
+import pytest
+from django.contrib.auth.hashers import make_password
+from playwright.sync_api import sync_playwright
+
+from accounts.models import User
+from tests.world import build_world
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SHOTS = ROOT / "test-results" / "shots"
+PASSWORD = "mot-mat-khau-dai-2026"
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# What Playwright's own event loop would make Django refuse: these tests read the database between clicks.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason="Chromium is not installed (apt-get install chromium)."))
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Portal:
+    """The running portal: its address, the world behind it, and pages signed in as somebody."""
+
+    def __init__(self, browser, url, world):
+        self.browser, self.url, self.world = browser, url, world
+        self.contexts = []
+
+    def page(self, user=None, *, width=1280, height=900, scripts=True, dark=False):
+        """A page of an own context; signed in through the form when `user` is given. axe needs `bypass_csp`."""
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height},
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            bypass_csp=True,
+            java_script_enabled=scripts,
+            color_scheme="dark" if dark else "light",
+        )
+        context.set_default_timeout(15_000)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.problems = []
+        page.on(
+            "console",
+            lambda m: page.problems.append(m.text) if m.type == "error" and "status of 4" not in m.text else None,
+        )
+        page.on("pageerror", lambda e: page.problems.append(str(e)))
+        if user is not None:
+            page.goto(f"{self.url}/tai-khoan/dang-nhap/")
+            page.fill("input[name=username]", user.username)
+            page.fill("input[name=password]", PASSWORD)
+            page.locator("main").get_by_role("button", name="Đăng nhập").click()
+            page.wait_for_load_state()
+        return page
+
+    def go(self, page, path):
+        page.goto(path if path.startswith("http") else self.url + path)
+        return page
+
+
+@pytest.fixture
+def portal(chromium, file_database, tmp_path, request):
+    """gunicorn as in `make run`, on the committed test database. When a test fails, its open pages are kept as pictures."""
+    world = build_world()
+    # The server is a process of its own and knows the real hash only.
+    User.objects.update(password=make_password(PASSWORD, hasher="argon2"))
+    port = free_port()
+    env = {
+        **{k: v for k, v in os.environ.items() if k in ("PATH", "HOME", "LANG")},
+        "DATABASE_URL": file_database,
+        "SECRET_KEY": secrets.token_urlsafe(48),
+        "MEDIA_ROOT": str(tmp_path / "media"),
+        "SITE_URL": f"http://127.0.0.1:{port}",
+    }
+    log = (tmp_path / "web.log").open("w")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "ocop_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
+         "--threads", "4", "--log-level", "warning"],
+        cwd=ROOT, env=env, stdout=log, stderr=log,
+    )  # fmt: skip
+    running = Portal(chromium, f"http://127.0.0.1:{port}", world)
+    running.env = env
+    try:
+        for _try in range(100):
+            try:
+                urllib.request.urlopen(running.url + "/healthz", timeout=2)
+                break
+            except OSError:
+                if server.poll() is not None:
+                    raise RuntimeError((tmp_path / "web.log").read_text()) from None
+                time.sleep(0.2)
+        yield running
+    finally:
+        for number, context in enumerate(running.contexts):
+            if getattr(request.node, "failed", False):
+                SHOTS.mkdir(parents=True, exist_ok=True)
+                for page in context.pages:
+                    page.screenshot(path=SHOTS / f"failure-{number}.png", full_page=True)
+            context.close()
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def check_page(page, name=None, *, full=True):
+    """What every page keeps (ux §10): axe A/AA clean, one h1, lang, unique ids, a title, no sideways scroll, no problems."""
+    page.evaluate(AXE)
+    result = page.evaluate("t => axe.run(document, {runOnly: {type: 'tag', values: t}})", TAGS)
+    found = [(v["id"], [n["html"][:160] for n in v["nodes"][:3]]) for v in result["violations"]]
+    facts = page.evaluate(
+        """() => {
+            const ids = [...document.querySelectorAll('[id]')].map(e => e.id);
+            return {h1: document.querySelectorAll('h1').length, lang: document.documentElement.lang,
+                    doubled: ids.filter((v, i) => ids.indexOf(v) !== i),
+                    wide: document.documentElement.scrollWidth > document.documentElement.clientWidth + 1,
+                    title: document.title.trim().length > 3}}"""
+    )
+    if name:
+        (SHOTS / name).parent.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=SHOTS / f"{name}.png", full_page=full)
+    assert found == [], f"{page.url}: {found}"
+    assert facts == {"h1": 1, "lang": "vi", "doubled": [], "wide": False, "title": True}, page.url
+    assert page.problems == [], page.url
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item, call):
+    outcome = yield
+    if call.when == "call" and outcome.get_result().failed:
+        item.failed = True

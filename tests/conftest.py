@@ -1,0 +1,52 @@
+"""Fixtures that every room's tests share."""
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+from core import triggers
+from tests.races import on_file
+from tests.workers import own_broker
+from tests.world import build_world
+
+own_broker()
+
+# Tests that commit end with a flush, which the append-only triggers forbid: they are taken away only around it.
+_flush = TransactionTestCase._fixture_teardown
+
+
+def _flush_without_triggers(case):
+    for alias in case._databases_names(include_mirrors=False):
+        triggers.lift(alias)
+    try:
+        _flush(case)
+    finally:
+        for alias in case._databases_names(include_mirrors=False):
+            triggers.lay(alias)
+            connections[alias].close_if_unusable_or_obsolete()
+
+
+TransactionTestCase._fixture_teardown = _flush_without_triggers
+
+
+@pytest.fixture
+def world(db):
+    """Both maps with a person for each role; see tests/world.py."""
+    return build_world()
+
+
+@pytest.fixture(autouse=True)
+def private_media(settings, tmp_path):
+    """Files of tests go to a folder of their own; a checkout without collected static files is no warning."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STATIC_ROOT = tmp_path
+    # Argon2 is slow by design: a password of a test is worth a quick hash. tests/accounts holds the real one.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def file_database(transactional_db, tmp_path):
+    """Rows that other connections and processes see: a file on SQLite. Gives their DATABASE_URL."""
+    with on_file(tmp_path / "test.sqlite3") as url:
+        yield url

@@ -1,0 +1,107 @@
+"""Several people at once: no lost answer, one submission, nothing written after the lock (security §4)."""
+
+import pytest
+from django.db import transaction
+
+from accounts.models import User
+from core.exceptions import Refused
+from core.models import AuditEvent
+from evaluations.models import Score, ScoreChange, ScoreSheet, SessionProduct
+from evaluations.services import closing, sheets
+from tests.evaluations import helpers as h
+from tests.evaluations.conftest import build_session
+from tests.races import together
+from tests.world import PASSWORD, build_world
+
+pytestmark = [pytest.mark.race]
+
+
+@pytest.fixture
+def scoring(file_database):
+    with transaction.atomic():
+        world = build_world()
+        session = build_session(world)
+    return world, session.items.get()
+
+
+def test_a_double_submission_is_one_event(scoring):
+    world, item = scoring
+    sheet = h.fill(item, world.member1, h.places_for(item.rubric, 70), submit=False)
+
+    def submit(_number):
+        row = ScoreSheet.objects.select_related("item__cycle").get(pk=sheet.pk)
+        user = User.objects.get(pk=world.member1.pk)
+        return sheets.submit_sheet(sheet=row, version=sheet.version, password=PASSWORD, actor=user).state
+
+    answers = together(submit, 6)
+    assert [a for a in answers if a == "submitted"] == ["submitted"]
+    assert all(isinstance(a, Refused) for a in answers if a != "submitted")
+    assert AuditEvent.objects.filter(verb="sheet.submit").count() == 1
+
+
+def test_one_version_takes_one_answer(scoring):
+    world, item = scoring
+    sheets.declare_conflict(item=item, has_conflict=False, actor=world.member1)
+    sheet = sheets.open_sheet(item=item, actor=world.member1)
+
+    def save(number):
+        user = User.objects.get(pk=world.member1.pk)
+        return sheets.save_answers(
+            sheet_id=sheet.pk,
+            answers={"A.1.1": (number % 3, "")},
+            version=0,
+            request_id=f"request-{number:04d}",
+            actor=user,
+        ).version
+
+    answers = together(save, 8)
+    assert [a for a in answers if a == 1] == [1]
+    assert (Score.objects.count(), ScoreChange.objects.count(), ScoreSheet.objects.get().version) == (1, 1, 1)
+
+
+def test_the_same_request_twice_at_once_is_written_once(scoring):
+    world, item = scoring
+    sheets.declare_conflict(item=item, has_conflict=False, actor=world.member1)
+    sheet = sheets.open_sheet(item=item, actor=world.member1)
+
+    def save(_number):
+        user = User.objects.get(pk=world.member1.pk)
+        return sheets.save_answers(
+            sheet_id=sheet.pk, answers={"A.1.1": (2, "")}, version=0, request_id="request-same", actor=user
+        ).version
+
+    assert together(save, 6) == [1] * 6
+    assert ScoreChange.objects.count() == 1
+
+
+def test_nothing_is_written_after_the_lock(scoring):
+    world, item = scoring
+    for who in (world.member1, world.member2, world.member3):
+        sheets.declare_conflict(item=item, has_conflict=False, actor=who)
+    rows = {who.pk: sheets.open_sheet(item=item, actor=who) for who in (world.member1, world.member2, world.member3)}
+    people = list(rows)
+
+    def act(number):
+        if number == 9:
+            fresh = SessionProduct.objects.select_related("session__council", "cycle").get(pk=item.pk)
+            closing.end_scoring(item=fresh, actor=User.objects.get(pk=world.chair.pk))
+            return list(ScoreChange.objects.order_by("pk").values_list("pk", flat=True))
+        user = User.objects.get(pk=people[number % 3])
+        sheet = rows[user.pk]
+        saved = 0
+        for turn in range(10):
+            version = ScoreSheet.objects.values_list("version", flat=True).get(pk=sheet.pk)
+            try:
+                sheets.save_answers(
+                    sheet_id=sheet.pk, answers={"A.1.1": ((number + turn) % 3, "")}, version=version,
+                    request_id=f"request-{number}-{turn}", actor=user,
+                )  # fmt: skip
+                saved += 1
+            except Refused:
+                continue
+        return saved
+
+    answers = together(act, 10)
+    assert isinstance(answers[9], list), answers[9]
+    assert list(ScoreChange.objects.order_by("pk").values_list("pk", flat=True)) == answers[9]
+    assert ScoreSheet.objects.filter(locked=False).count() == 0
