@@ -10,7 +10,7 @@ import urllib.request
 
 import pytest
 
-from tests.browser.conftest import ROOT, Portal, check_page, free_port
+from tests.browser.conftest import ROOT, Portal, check_page, free_port, press_and_arrive
 
 ROLES = ["", "xa", "tinh", "so", "lanhdao", "chuthe", "hoidong1", "chutich", "thuky", "huyen", "bo", "admin"]
 LOOKS = [(1280, False), (768, False), (360, False), (1280, True)]
@@ -52,8 +52,7 @@ def signed_in(portal, role, width, dark):
         page.goto(f"{portal.url}/tai-khoan/dang-nhap/")
         page.fill("input[name=username]", role)
         page.fill("input[name=password]", "ocop-demo")
-        page.locator("main").get_by_role("button", name="Đăng nhập").click()
-        page.wait_for_load_state()
+        press_and_arrive(page, page.locator("main").get_by_role("button", name="Đăng nhập"))
     return page
 
 

@@ -20,7 +20,7 @@ from evaluations.models import Certificate, CouncilSession, Dossier, Result, Sco
 from products import cycle as table
 from products.models import Cycle
 from reports.models import Report
-from tests.browser.conftest import PASSWORD, ROOT, check_page
+from tests.browser.conftest import PASSWORD, ROOT, check_page, press_and_arrive
 from tests.evaluations import helpers as h
 
 SAVE = "Đăng ký chủ thể"
@@ -57,14 +57,12 @@ class Person:
         return self
 
     def press(self, words, shot=None, exact=True):
-        self.page.locator("main").get_by_role("button", name=words, exact=exact).first.click()
-        self.page.wait_for_load_state()
+        press_and_arrive(self.page, self.page.locator("main").get_by_role("button", name=words, exact=exact).first)
         check_page(self.page, shot)
         return self
 
     def follow(self, words, shot=None):
-        self.page.locator("main").get_by_role("link", name=words).first.click()
-        self.page.wait_for_load_state()
+        press_and_arrive(self.page, self.page.locator("main").get_by_role("link", name=words).first)
         check_page(self.page, shot)
         return self
 
