@@ -46,12 +46,10 @@ def is_secretary(user, cycle) -> bool:
 @actor("chair")
 def is_chair(user, cycle) -> bool:
     """The chair of the council in whose session the product is, or was last."""
-    item = SessionProduct.objects.filter(cycle_id=cycle.pk).select_related("session__council").order_by("-pk").first()
-    return (
-        item is not None
-        and user.scope.user_id is not None
-        and item.session.council.members.filter(user_id=user.scope.user_id, seat=Seat.CHAIR).exists()
-    )
+    if user.scope.user_id is None:
+        return False
+    last = SessionProduct.objects.filter(cycle_id=cycle.pk).order_by("-pk").values("session__council_id")[:1]
+    return CouncilMember.objects.filter(council_id=last, user_id=user.scope.user_id, seat=Seat.CHAIR).exists()
 
 
 def open_item(cycle) -> SessionProduct | None:

@@ -14,10 +14,10 @@ from evaluations.enums import FindingKind, ItemState, SessionState, SheetState
 from evaluations.models import CouncilSession, Finding, Result, ScoreSheet, SessionProduct
 from evaluations.selectors.outcomes import Outcome, blockers, outcomes, sheet_choices
 from evaluations.selectors.rubrics import rubric_spec
-from evaluations.selectors.seals import session_seal
+from evaluations.selectors.seals import session_parts
 from evaluations.services.dossiers import check_places
 from evaluations.services.sessions import require_chair, require_secretary
-from products.services import apply_transition
+from products.services import apply_to_all, apply_transition
 
 
 @transaction.atomic
@@ -30,10 +30,9 @@ def end_scoring(*, item: SessionProduct, actor, at: datetime | None = None) -> S
     moved = SessionProduct.objects.filter(pk=item.pk, state=ItemState.SCORING).update(state=ItemState.LOCKED)
     if moved != 1:
         raise Stale(messages.NOT_OPEN_FOR_SCORING, code="stale", obj=item)
-    ScoreSheet.objects.filter(item=item, scoring_round=item.scoring_round).update(locked=True)
-    drafts = ScoreSheet.objects.filter(item=item, scoring_round=item.scoring_round, state=SheetState.DRAFT).values_list(
-        "pk", flat=True
-    )
+    here = ScoreSheet.objects.filter(item=item, scoring_round=item.scoring_round)
+    here.filter(locked=False).update(locked=True)
+    drafts = here.filter(state=SheetState.DRAFT).values_list("pk", flat=True)
     item.refresh_from_db()
     apply_transition(
         cycle=item.cycle, name="end_scoring", actor=actor, at=at, room="evaluations",
@@ -113,9 +112,11 @@ def rescore(*, item: SessionProduct, reason: str, actor, at: datetime | None = N
 def close_session(*, session: CouncilSession, password: str, actor, at: datetime | None = None) -> CouncilSession:
     """Close the session in one transaction, with the chair's password again.
 
-    In order: the session's row (lock order: session, products, sheets), the conditions (quorum, spread, chair present,
-    statement on 1048 sheets), one frozen Result per product, the products, the seal over all marks, transition
-    `close_result` of every cycle, event `session.close`. Refused with every reason; then nothing is written.
+    In order: the session's row, its products' and its sheets' (lock order), the conditions (quorum, spread, chair
+    present, statement on 1048 sheets), one frozen Result per product, the products, the seal over everything that was
+    decided on, transition `close_result` of every cycle, event `session.close`. Whoever writes presence, conflicts,
+    findings or marks takes one of these rows first, so nothing moves between the reading and the seal.
+    Refused with every reason; then nothing is written.
     """
     require_chair(actor, session.council)
     if actor is not audit.SYSTEM and not actor.check_password(password):
@@ -124,29 +125,30 @@ def close_session(*, session: CouncilSession, password: str, actor, at: datetime
     held = CouncilSession.objects.filter(pk=session.pk, state=SessionState.OPEN)
     if held.update(state=SessionState.CLOSED, closed_at=moment) != 1:
         raise Stale(messages.SESSION_NOT_OPEN, code="stale", obj=session)
+    session.items.update(state=F("state"))  # held: joint findings and conflicts wait from here on
     items = list(session.items.select_related("rubric", "session__council", "cycle__product").order_by("position"))
-    ScoreSheet.objects.filter(item__in=items).update(locked=True)
+    ScoreSheet.objects.filter(item__in=items, locked=False).update(locked=True)
     found = outcomes(session, items)
     says = blockers(session, found)
     if says:
         raise Refused(" ".join(says), code="blocked", obj=session)
     first_rounds = _first_rounds(items)
-    for outcome in found.values():
-        _freeze(outcome, moment, first_rounds.get(outcome.item.pk, []))
+    frozen = _freeze(session, found, moment, first_rounds)
     closed = SessionProduct.objects.filter(session=session, state=ItemState.LOCKED).update(state=ItemState.CLOSED)
     if closed != len(items):
         raise Stale(messages.SESSION_NOT_OPEN, code="stale", obj=session)
     session.refresh_from_db()
-    session.seal = session_seal(session)
+    parts = session_parts(session)
+    session.seal = digest(parts)
     CouncilSession.objects.filter(pk=session.pk).update(seal=session.seal)
-    for item in items:
-        payload = {"session": session.pk, "stars": found[item.pk].result.stars, "hash": item.result.hash}
-        apply_transition(
-            cycle=item.cycle, name="close_result", actor=actor, at=moment, room="evaluations", payload=payload
-        )
+    apply_to_all(
+        cycles=[item.cycle for item in items], name="close_result", actor=actor, at=moment, room="evaluations",
+        payloads={r.item.cycle_id: {"session": session.pk, "stars": r.stars, "hash": r.hash} for r in frozen},
+    )  # fmt: skip
     audit.record(
         "session.close", actor=actor, obj=session, parent=session.council, at=moment,
-        province_id=session.council.province_id, after={"state": session.state, "seal": session.seal},
+        province_id=session.council.province_id,
+        after={"state": session.state, "seal": session.seal, "parts": parts},
     )  # fmt: skip
     return session
 
@@ -162,19 +164,30 @@ def _first_rounds(items: list[SessionProduct]) -> dict[int, list]:
     return kept
 
 
-def _freeze(outcome: Outcome, moment: datetime, earlier: list) -> Result:
+def _freeze(session: CouncilSession, found: dict[int, Outcome], moment: datetime, earlier: dict[int, list]) -> list:
+    """One Result per product, written together."""
+    members = {
+        str(m.pk): {"name": m.user.full_name, "agency": m.agency, "seat": m.seat}
+        for m in session.council.members.select_related("user")
+    }
+    frozen = [_frozen(outcome, moment, members, earlier.get(pk, [])) for pk, outcome in found.items()]
+    for row in frozen:
+        row.clean_fields(exclude=["item"])  # the rest is the database's: one result per product, stars 1 to 5
+    return Result.objects.bulk_create(frozen)
+
+
+def _frozen(outcome: Outcome, moment: datetime, members: dict, earlier: list) -> Result:
     item, result = outcome.item, outcome.result
-    members = item.session.council.members.select_related("user")
     data = {
         "input": outcome.input,
         "output": outcome.output,
         "rubric": {"code": item.rubric.code, "version": item.rubric.version, "hash": item.rubric.content_hash},
         "earlier_rounds": earlier,
-        "members": {str(m.pk): {"name": m.user.full_name, "agency": m.agency, "seat": m.seat} for m in members},
+        "members": members,
         "marks_statement": item.marks_statement,
         "discussion": item.discussion,
     }
-    frozen = Result(
+    return Result(
         item=item,
         counted=result.counted,
         total_sum=outcome.total_sum,
@@ -185,6 +198,3 @@ def _freeze(outcome: Outcome, moment: datetime, earlier: list) -> Result:
         hash=digest(data),
         closed_at=moment,
     )
-    frozen.full_clean()
-    frozen.save()
-    return frozen
