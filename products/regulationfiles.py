@@ -78,12 +78,17 @@ def read_regulation(path: Path) -> Regulation:
 
 def parse_regulation(raw: bytes, name: str) -> tuple[Regulation | None, list[RegulationError]]:
     """The regulation of an uploaded text, or None and every fault that was found. Reads no other file; raises nothing."""
-    faults: list[RegulationError] = []
     try:
         value = parse_yaml(raw, name, RegulationError)
     except RegulationError as fault:
         return None, [fault]
-    found = _regulation(Node(value, name, "", RegulationError, faults), hashlib.sha256(raw).hexdigest())
+    return regulation_of(value, name, hashlib.sha256(raw).hexdigest())
+
+
+def regulation_of(value, name: str, sha256: str) -> tuple[Regulation | None, list[RegulationError]]:
+    """The same from a value that is parsed already."""
+    faults: list[RegulationError] = []
+    found = _regulation(Node(value, name, "", RegulationError, faults), sha256)
     return (None if faults else found), faults
 
 
