@@ -9,10 +9,12 @@ class EvaluationsConfig(AppConfig):
         """Put functions behind names: guards and actors of step 5, gates of files, the check of closed sessions, addresses."""
         from core import audit, files, triggers
         from evaluations import guards
+        from evaluations.recordguards import protect_rubrics
         from evaluations.selectors.seals import closed_sessions
         from products.cycle import TABLE
         from products.selectors import PAGES, VERBS
 
+        protect_rubrics()
         files.gate("evaluations.dossier", guards.reaches_dossier)
         files.gate("evaluations.certificate", guards.reaches_certificate)
         audit.register_check(closed_sessions)
@@ -34,5 +36,6 @@ class EvaluationsConfig(AppConfig):
                 "dossier.self_assessment": _("Lưu bảng tự chấm điểm"),
                 "dossier.commune_report": _("Lưu báo cáo của xã"),
                 "dossier.advisory_note": _("Ghi ý kiến của tổ tư vấn"),
+                "dossier.new_sheet": _("Bộ tiêu chí có phiên bản mới, hồ sơ chưa nộp chuyển sang phiên bản đó"),
             }
         )

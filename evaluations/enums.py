@@ -135,3 +135,10 @@ class TrapKind(TextChoices):
     SCORE_OF_DISTRICT = "score_of_district", _("Điểm là của cấp huyện")
     SOURCE_DOUBTFUL = "source_doubtful", _("Độ tin cậy của nguồn không rõ")
     CERTIFICATE_STANDS = "certificate_stands", _("Giấy chứng nhận đã nhập vẫn giữ nguyên")
+
+
+class DraftKind(TextChoices):
+    """What an administrator has uploaded to be published."""
+
+    DECISION = "decision", _("Quyết định")
+    SHEET = "sheet", _("Bộ tiêu chí")

@@ -159,3 +159,22 @@ class CertificateQuerySet(models.QuerySet):
 
 class ImportQuerySet(CertificateQuerySet):
     pass
+
+
+class CriteriaDraftQuerySet(models.QuerySet):
+    """Texts of decisions and sheets before and after publishing: for the administrator of the system and the ministry."""
+
+    def visible_to(self, user):
+        scope = user.scope
+        return self.all() if scope.user_id is not None and (scope.admin or scope.nation) else self.none()
+
+    def live(self):
+        """Neither published nor taken back."""
+        return self.filter(published_at__isnull=True, dropped_at__isnull=True)
+
+
+class RubricQuerySet(models.QuerySet):
+    """The sheets of a decision are public law: everybody who is signed in may read them."""
+
+    def visible_to(self, user):
+        return self.all() if user.scope.user_id is not None else self.none()

@@ -30,7 +30,7 @@ from evaluations.models.results import (
     Result,
     Withdrawal,
 )
-from evaluations.models.rubrics import Criterion, Knockout, Option, Rubric, Section, StarGate
+from evaluations.models.rubrics import CriteriaDraft, Criterion, Knockout, Option, Rubric, Section, StarGate
 
 __all__ = [
     "AdvisoryTeam",
@@ -41,6 +41,7 @@ __all__ = [
     "Council",
     "CouncilMember",
     "CouncilSession",
+    "CriteriaDraft",
     "Criterion",
     "DecisionItem",
     "Dossier",
