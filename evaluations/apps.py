@@ -24,6 +24,10 @@ class EvaluationsConfig(AppConfig):
         triggers.protect("evaluations_scoresheet", when="{row}.state = 'submitted'")
         shut = "EXISTS (SELECT 1 FROM evaluations_scoresheet s WHERE s.id = {row}.sheet_id AND s.locked)"
         triggers.protect("evaluations_score", insert=True, when=shut)
+        # Acts on a certificate and written opinions stay for good, in the database itself (design §8).
+        triggers.protect("evaluations_withdrawal", update=False)
+        triggers.protect("evaluations_writtenopinion")
+        files.gate("evaluations.inspection", guards.reaches_inspection)
         PAGES.update(dict.fromkeys([row.name for row in TABLE if row.room == "evaluations"], "evaluations:of_cycle"))
         PAGES["dossier"] = "evaluations:of_cycle"
         VERBS.update(

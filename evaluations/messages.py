@@ -114,3 +114,7 @@ QR_LABEL = _("Mã QR kiểm tra giấy chứng nhận")
 OPEN_CERTIFICATE = _("Xem giấy chứng nhận")
 STEP_PDF = _("Dàn trang giấy chứng nhận")
 STEP_KEEP = _("Lưu tệp")
+
+# After the result: shortfall, renewal, withdrawal, inspection, complaints
+STEP_LETTER = _("Dàn trang văn bản")
+DOSSIER_GONE = _("Không còn hồ sơ này.")

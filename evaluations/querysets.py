@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from producers.models import ProducerMember
 from products.querysets import reach
 
 
@@ -178,3 +179,43 @@ class RubricQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         return self.all() if user.scope.user_id is not None else self.none()
+class OfProductQuerySet(models.QuerySet):
+    """Rows about a product for the offices that reach it; what its producer sees of them is `shown`."""
+
+    prefix = "product__"
+    shown: Q | None = None  # None: nothing
+
+    def visible_to(self, user):
+        scope = user.scope
+        if scope.user_id is None:
+            return self.none()
+        if scope.nation:
+            return self.all()
+        offices = Q(**{f"{self.prefix}unit_id__in": scope.unit_ids}) | Q(
+            **{f"{self.prefix}province_id__in": scope.province_ids}
+        )
+        if self.shown is None:
+            return self.filter(offices)
+        return self.filter(offices | (own_products(scope, self.prefix) & self.shown))
+
+
+def own_products(scope, prefix: str) -> Q:
+    """Products of the producers whose member the person is."""
+    own = ProducerMember.objects.filter(user_id=scope.user_id).values("producer_id")
+    return Q(**{f"{prefix}producer_id__in": own})
+
+
+class ProposalQuerySet(OfProductQuerySet):
+    prefix = "certificate__product__"
+
+
+class InspectionQuerySet(OfProductQuerySet):
+    """The producer sees its own, but an unannounced one only when it was held."""
+
+    shown = Q(kind="periodic") | Q(state="concluded")
+
+
+class ComplaintQuerySet(OfProductQuerySet):
+    """The producer sees those that the office has taken up; never who complained (the page leaves it out)."""
+
+    shown = ~Q(state="received")

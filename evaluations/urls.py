@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations.views import councils, decisions, dossiers, intake, results, sessions, sheets
+from evaluations.views import councils, decisions, dossiers, intake, results, sessions, sheets, shortfalls
 
 app_name = "evaluations"
 urlpatterns = [
@@ -54,4 +54,8 @@ urlpatterns = [
     path("giay-chung-nhan/<int:pk>/", decisions.certificate_detail, name="certificate"),
     path("giay-chung-nhan/<int:pk>/ban-in/", decisions.certificate_print, name="certificate_print"),
     path("giay-chung-nhan/<int:pk>/thu-hoi/", decisions.certificate_withdraw, name="certificate_withdraw"),
+    # After the result: what is missing for a star, renewal, withdrawal, inspection, complaints
+    path("ho-so/<int:pk>/con-thieu/", shortfalls.shortfall_page, name="shortfall"),
+    path("ho-so/<int:pk>/con-thieu/van-ban/", shortfalls.shortfall_letter, name="shortfall_letter"),
+    path("ho-so/<int:pk>/ket-qua/", shortfalls.dossier_result, name="dossier_result"),
 ]

@@ -1,5 +1,14 @@
-"""Step 5 in four files: sheets, dossiers, councils, results."""
+"""Step 5 in five files: sheets, dossiers, councils, results, and what follows a result."""
 
+from evaluations.models.after import (
+    Complaint,
+    Inspection,
+    InspectionFile,
+    RenewalNotice,
+    WithdrawalProposal,
+    WrittenOpinion,
+    WrittenProposal,
+)
 from evaluations.models.councils import (
     AdvisoryTeam,
     Conflict,
@@ -37,6 +46,7 @@ __all__ = [
     "Certificate",
     "Citation",
     "CommuneReport",
+    "Complaint",
     "Conflict",
     "Council",
     "CouncilMember",
@@ -48,10 +58,13 @@ __all__ = [
     "Evidence",
     "Finding",
     "ImportedRecognition",
+    "Inspection",
+    "InspectionFile",
     "Knockout",
     "Option",
     "Presence",
     "RecognitionDecision",
+    "RenewalNotice",
     "Result",
     "Round",
     "Rubric",
@@ -64,4 +77,7 @@ __all__ = [
     "SessionProduct",
     "StarGate",
     "Withdrawal",
+    "WithdrawalProposal",
+    "WrittenOpinion",
+    "WrittenProposal",
 ]

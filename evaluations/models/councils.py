@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import clock
 from districts.models import AdministrativeUnit
-from evaluations.enums import CommentRule, FindingKind, GateRule, ItemState, Seat, SessionState, SheetState
+from evaluations.enums import (
+    CommentRule,
+    FindingKind,
+    GateRule,
+    ItemState,
+    Seat,
+    SessionKind,
+    SessionState,
+    SheetState,
+)
 from evaluations.models.dossiers import Dossier
 from evaluations.models.rubrics import Criterion, Option, Rubric
 from evaluations.querysets import (
@@ -127,6 +136,8 @@ class CouncilSession(models.Model):
     round = models.ForeignKey(Round, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions")
     held_on = models.DateField()
     place = models.CharField(max_length=200, blank=True)
+    # Of a session by written opinions `held_on` is the last day to answer.
+    kind = models.CharField(max_length=10, choices=SessionKind, default=SessionKind.MEETING)
     state = models.CharField(max_length=10, choices=SessionState, default=SessionState.PLANNED)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
