@@ -71,6 +71,10 @@ OPTION_NOT_ON_SHEET = _("Mức điểm này không có trên phiếu. Ông/bà c
 BAD_REQUEST_ID = _("Yêu cầu lưu không đúng dạng. Ông/bà tải lại trang rồi chấm lại tiêu chí này.")
 SHEET_MISSING = _("Còn %(count)s tiêu chí chưa chấm: %(codes)s. Ông/bà chấm đủ rồi nộp phiếu.")
 COMMENT_OWED = _("Cần ghi nhận xét cho tiêu chí: %(codes)s. Ông/bà ghi nhận xét rồi nộp phiếu.")
+SIGNED_IN_AS_ANOTHER = _(
+    "Máy này đang đăng nhập bằng tài khoản khác. Các mục chờ gửi được giữ lại; người chấm đăng nhập lại để gửi tiếp."
+)
+BAD_SAVE = _("Máy chủ không đọc được mục vừa gửi. Ông/bà tải lại trang rồi chấm lại tiêu chí này.")
 WRONG_PASSWORD = _("Mật khẩu không đúng. Ông/bà nhập lại mật khẩu đang dùng để đăng nhập.")
 ABSTAIN_REASON = _("Ông/bà cần ghi lý do không cho điểm.")
 
