@@ -142,6 +142,8 @@ class DraftKind(TextChoices):
 
     DECISION = "decision", _("Quyết định")
     SHEET = "sheet", _("Bộ tiêu chí")
+
+
 # --- after the result ---------------------------------------------------------------------------------------------
 
 

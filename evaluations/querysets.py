@@ -179,6 +179,8 @@ class RubricQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         return self.all() if user.scope.user_id is not None else self.none()
+
+
 class OfProductQuerySet(models.QuerySet):
     """Rows about a product for the offices that reach it; what its producer sees of them is `shown`."""
 
