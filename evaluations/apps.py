@@ -7,7 +7,7 @@ class EvaluationsConfig(AppConfig):
 
     def ready(self):
         """Put functions behind names: guards and actors of step 5, gates of files, the check of closed sessions, addresses."""
-        from core import audit, files
+        from core import audit, files, triggers
         from evaluations import guards
         from evaluations.selectors.seals import closed_sessions
         from products.cycle import TABLE
@@ -16,6 +16,7 @@ class EvaluationsConfig(AppConfig):
         files.gate("evaluations.dossier", guards.reaches_dossier)
         files.gate("evaluations.certificate", guards.reaches_certificate)
         audit.register_check(closed_sessions)
+        triggers.protect("evaluations_sheetreopening")
         PAGES.update(dict.fromkeys([row.name for row in TABLE if row.room == "evaluations"], "evaluations:of_cycle"))
         PAGES["dossier"] = "evaluations:of_cycle"
         VERBS.update(

@@ -14,6 +14,7 @@ from evaluations.models.councils import (
     ScoreSheet,
     SessionProduct,
 )
+from evaluations.models.discipline import Invitation, KnockoutProposal, SheetReopening
 from evaluations.models.dossiers import (
     Citation,
     CommuneReport,
@@ -47,7 +48,9 @@ __all__ = [
     "Evidence",
     "Finding",
     "ImportedRecognition",
+    "Invitation",
     "Knockout",
+    "KnockoutProposal",
     "Option",
     "Presence",
     "RecognitionDecision",
@@ -61,6 +64,7 @@ __all__ = [
     "SelfAssessment",
     "SelfAssessmentChoice",
     "SessionProduct",
+    "SheetReopening",
     "StarGate",
     "Withdrawal",
 ]

@@ -19,6 +19,7 @@ from evaluations.forms.sheets import ConflictForm, SheetForm, SubmitForm
 from evaluations.models import ScoreSheet
 from evaluations.scoring import sheet_state
 from evaluations.selectors.comments import comments_owed
+from evaluations.selectors.conflicthints import hints_for
 from evaluations.selectors.dossierpage import papers_in_force
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.selectors.sheetpage import lines_of, part_views, verdict
@@ -49,7 +50,7 @@ def own_sheet(request, pk) -> ScoreSheet:
 def conflict(request, pk):
     """The question before dossier and sheet open; "no" goes on to the sheet."""
     item = item_of(request, pk)
-    services.scoring_member(item, request.user)
+    seat = services.scoring_member(item, request.user)
     form = ConflictForm(posted(request))
     status = 200
     if request.method == "POST":
@@ -66,9 +67,8 @@ def conflict(request, pk):
                     )
                     return redirect(item.session)
                 return redirect(item)
-    return render(
-        request, "evaluations/conflict.html", {"item": item, "cycle": item.cycle, "form": form}, status=status
-    )
+    context = {"item": item, "cycle": item.cycle, "form": form, "hints": hints_for(item, [seat])[seat.pk]}
+    return render(request, "evaluations/conflict.html", context, status=status)
 
 
 @login_required
