@@ -28,6 +28,7 @@ class EvaluationsConfig(AppConfig):
         triggers.protect("evaluations_withdrawal", update=False)
         triggers.protect("evaluations_writtenopinion")
         files.gate("evaluations.inspection", guards.reaches_inspection)
+        triggers.protect("evaluations_sheetreopening")
         PAGES.update(dict.fromkeys([row.name for row in TABLE if row.room == "evaluations"], "evaluations:of_cycle"))
         PAGES["dossier"] = "evaluations:of_cycle"
         VERBS.update(

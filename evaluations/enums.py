@@ -47,6 +47,31 @@ class CommentRule(TextChoices):
     NONE = "none", _("Không bắt buộc")
 
 
+class Visibility(TextChoices):
+    """From when members read the sheets of the others (the council's Quy chế). Chair and secretary: once locked."""
+
+    NEVER = "never", _("Không bao giờ")
+    OWN = "own", _("Sau khi đã nộp phiếu của mình")
+    LOCKED = "locked", _("Sau khi khóa phiếu của sản phẩm")
+    CLOSED = "closed", _("Sau khi đóng phiên")
+
+
+class InvitedBy(TextChoices):
+    LETTER = "letter", _("Giấy mời bằng văn bản")
+    SYSTEM = "system", _("Hệ thống quản lý văn bản điện tử")
+    EMAIL = "email", _("Thư điện tử")
+    PHONE = "phone", _("Điện thoại, tin nhắn")
+
+
+class ProposalState(TextChoices):
+    """Of a knock-out that a member proposed."""
+
+    PROPOSED = "proposed", _("Chờ Hội đồng kết luận")
+    ACCEPTED = "accepted", _("Hội đồng chấp thuận")
+    REJECTED = "rejected", _("Hội đồng không chấp thuận")
+    WITHDRAWN = "withdrawn", _("Thành viên đã rút")
+
+
 class FindingKind(TextChoices):
     KNOCKOUT = "knockout", _("Điểm loại")
     JOINT = "joint", _("Kết luận chung về tiêu chí")

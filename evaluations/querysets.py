@@ -84,7 +84,11 @@ def _conflict_model():
 
 
 class ScoreSheetQuerySet(models.QuerySet):
-    """One's own sheets only. Once locked, the chair and secretary of the council read them; once closed, officers too."""
+    """One's own sheets. Of the others only what the rules allow by now, and nothing of a product one is recused from.
+
+    Once a product is locked, chair and secretary read its sheets; once it is closed, officers too. Members read the
+    handed-in sheets of the others from the moment that their council's Quy chế names (`Council.visibility`).
+    """
 
     def visible_to(self, user):
         scope = user.scope
@@ -98,7 +102,23 @@ class ScoreSheetQuerySet(models.QuerySet):
             closed &= Q(item__session__council__unit_id__in=scope.unit_ids) | Q(
                 item__session__council__province_id__in=scope.province_ids
             )
-        return self.filter(own | locked | closed).exclude(item_id__in=recused_from(scope).values("item_id"))
+        seen = self.filter(own | locked | closed | self._of_peers(scope))
+        return seen.exclude(item_id__in=recused_from(scope).values("item_id"))
+
+    def _of_peers(self, scope):
+        """Handed-in sheets of the other members, from the moment of the council's rule; advisors are no members."""
+        seats = _member_model().objects.filter(user_id=scope.user_id).exclude(seat="advisor")
+        handed_in = self.model.objects.filter(
+            member__user_id=scope.user_id, item_id=OuterRef("item_id"), scoring_round=OuterRef("scoring_round"),
+            state="submitted",
+        )  # fmt: skip
+        rule = "item__session__council__visibility"
+        when = (
+            Q(**{rule: "closed"}, item__state="closed")
+            | Q(**{rule: "locked"}, item__state__in=["locked", "closed"])
+            | (Q(**{rule: "own"}) & Exists(handed_in))
+        )
+        return Q(state="submitted", item__session__council_id__in=seats.values("council_id")) & when
 
 
 class DossierQuerySet(models.QuerySet):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from evaluations.views import councils, decisions, dossiers, intake, results, sessions, sheets, shortfalls
+from evaluations.views import councils, decisions, discipline, dossiers, intake, results, sessions, sheets
 
 app_name = "evaluations"
 urlpatterns = [
@@ -58,4 +59,10 @@ urlpatterns = [
     path("ho-so/<int:pk>/con-thieu/", shortfalls.shortfall_page, name="shortfall"),
     path("ho-so/<int:pk>/con-thieu/van-ban/", shortfalls.shortfall_letter, name="shortfall_letter"),
     path("ho-so/<int:pk>/ket-qua/", shortfalls.dossier_result, name="dossier_result"),
+    # council discipline
+    path("san-pham/<int:pk>/loai-thanh-vien/<int:member>/", discipline.item_recuse, name="item_recuse"),
+    path("san-pham/<int:pk>/mo-lai-phieu/<int:member>/", discipline.item_reopen, name="item_reopen"),
+    path("phieu/<int:pk>/diem-loai/", discipline.sheet_proposals, name="sheet_proposals"),
+    path("de-xuat-diem-loai/<int:pk>/rut/", discipline.proposal_withdraw, name="proposal_withdraw"),
+    path("de-xuat-diem-loai/<int:pk>/ket-luan/", discipline.proposal_decide, name="proposal_decide"),
 ]

@@ -23,6 +23,7 @@ from evaluations.models.councils import (
     ScoreSheet,
     SessionProduct,
 )
+from evaluations.models.discipline import Invitation, KnockoutProposal, SheetReopening
 from evaluations.models.dossiers import (
     Citation,
     CommuneReport,
@@ -60,7 +61,9 @@ __all__ = [
     "ImportedRecognition",
     "Inspection",
     "InspectionFile",
+    "Invitation",
     "Knockout",
+    "KnockoutProposal",
     "Option",
     "Presence",
     "RecognitionDecision",
@@ -75,6 +78,7 @@ __all__ = [
     "SelfAssessment",
     "SelfAssessmentChoice",
     "SessionProduct",
+    "SheetReopening",
     "StarGate",
     "Withdrawal",
     "WithdrawalProposal",

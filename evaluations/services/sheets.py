@@ -99,11 +99,12 @@ def declare_conflict(
     answer = Conflict.objects.filter(item=item, member=member).first()
     if answer is None:
         answer = Conflict(item=item, member=member, has_conflict=has_conflict, reason=reason, declared_at=moment)
+        answer.own_answer = has_conflict
         answer.full_clean()
         answer.save()
     else:
         changed = Conflict.objects.filter(pk=answer.pk, has_conflict=False)
-        values = {"has_conflict": True, "reason": reason, "declared_at": moment}
+        values = {"has_conflict": True, "own_answer": True, "reason": reason, "declared_at": moment}
         if not has_conflict or changed.update(**values) != 1:
             raise Refused(messages.CONFLICT_ANSWERED, code="twice", obj=item)
         answer.refresh_from_db()
