@@ -63,7 +63,7 @@ class InvitedBy(TextChoices):
     PHONE = "phone", _("Điện thoại, tin nhắn")
 
 
-class ProposalState(TextChoices):
+class KnockoutProposalState(TextChoices):
     """Of a knock-out that a member proposed."""
 
     PROPOSED = "proposed", _("Chờ Hội đồng kết luận")

@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from evaluations.views import councils, decisions, dossiers, intake, results, sessions, sheets, shortfalls
-from evaluations.views import councils, decisions, discipline, dossiers, intake, results, sessions, sheets
+from evaluations.views import councils, decisions, discipline, dossiers, intake, results, sessions, sheets, shortfalls
 
 app_name = "evaluations"
 urlpatterns = [
