@@ -7,15 +7,18 @@ class EvaluationsConfig(AppConfig):
 
     def ready(self):
         """Put functions behind names: guards and actors of step 5, gates of files, the check of closed sessions, addresses."""
-        from core import audit, files
+        from core import audit, files, triggers
         from evaluations import guards
-        from evaluations.selectors.seals import closed_sessions
+        from evaluations.selectors.seals import closed_sessions, issued_papers
         from products.cycle import TABLE
         from products.selectors import PAGES, VERBS
 
         files.gate("evaluations.dossier", guards.reaches_dossier)
         files.gate("evaluations.certificate", guards.reaches_certificate)
+        files.gate("evaluations.paper", guards.reaches_paper)
         audit.register_check(closed_sessions)
+        audit.register_check(issued_papers)
+        triggers.protect("evaluations_issuedpaper", update=False)
         PAGES.update(dict.fromkeys([row.name for row in TABLE if row.room == "evaluations"], "evaluations:of_cycle"))
         PAGES["dossier"] = "evaluations:of_cycle"
         VERBS.update(

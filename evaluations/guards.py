@@ -5,7 +5,7 @@ from django.db.models import Q
 from core.scope import NOBODY
 from evaluations import messages
 from evaluations.enums import ItemState, Seat
-from evaluations.models import Certificate, Council, CouncilMember, Dossier, SelfAssessment, SessionProduct
+from evaluations.models import Certificate, Council, CouncilMember, Dossier, IssuedPaper, SelfAssessment, SessionProduct
 from evaluations.selectors.results import result_here, result_rights
 from evaluations.selectors.rubrics import newest_complete, rubric_spec
 from products.cycle import actor, guard
@@ -183,3 +183,8 @@ def reaches_certificate(user, certificate_id: int) -> bool:
 def reaches_dossier(user, dossier_id: int) -> bool:
     """Whether the person may fetch the papers of a dossier: the gate of core.files."""
     return Dossier.objects.visible_to(user).filter(pk=dossier_id).exists()
+
+
+def reaches_paper(user, paper_id: int) -> bool:
+    """Whether the person may fetch the files of an official paper."""
+    return IssuedPaper.objects.visible_to(user).filter(pk=paper_id).exists()

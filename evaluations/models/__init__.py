@@ -22,6 +22,7 @@ from evaluations.models.dossiers import (
     SelfAssessment,
     SelfAssessmentChoice,
 )
+from evaluations.models.papers import IssuedPaper, PaperSettings
 from evaluations.models.results import (
     Certificate,
     DecisionItem,
@@ -47,8 +48,10 @@ __all__ = [
     "Evidence",
     "Finding",
     "ImportedRecognition",
+    "IssuedPaper",
     "Knockout",
     "Option",
+    "PaperSettings",
     "Presence",
     "RecognitionDecision",
     "Result",

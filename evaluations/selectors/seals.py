@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from core.audit import digest
-from evaluations.enums import SessionState, SheetState
-from evaluations.models import CouncilSession, Result, ScoreChange, ScoreSheet, SessionProduct
+from core.models import AuditEvent
+from evaluations.enums import PaperKind, PaperState, SessionState, SheetState
+from evaluations.models import CouncilSession, IssuedPaper, Result, ScoreChange, ScoreSheet, SessionProduct
 from evaluations.scorecases import answer_of
 from evaluations.selectors.outcomes import evaluate, sheet_choices
 from evaluations.selectors.rubrics import rubric_keys
@@ -81,3 +82,19 @@ def _broken_sheets(session: CouncilSession) -> Iterator[str]:
             wrong = sorted(codes[pk] for pk in set(last) | set(stands) if last.get(pk) != stands.get(pk))
             words["codes"] = ", ".join(wrong)
             yield _("Phiên họp %(session)s, phiếu %(sheet)s: điểm tiêu chí %(codes)s bị sửa sau khi nộp.") % words
+
+
+def issued_papers() -> Iterator[str]:
+    """For `verify_audit`: one sentence for each issued paper whose words are not the ones that were issued."""
+    sealed = {}
+    for object_id, after in AuditEvent.objects.filter(verb="paper.issue", refused=False).values_list(
+        "object_id", "after"
+    ):
+        sealed[object_id] = after.get("hash")
+    for paper in IssuedPaper.objects.exclude(state=PaperState.DRAFT).order_by("pk").iterator(chunk_size=200):
+        words = {"paper": paper.pk, "kind": PaperKind(paper.kind).label, "number": paper.number or "-"}
+        if digest(paper.data) != paper.hash or sealed.get(str(paper.pk)) != paper.hash:
+            yield (
+                _("Văn bản %(paper)s (%(kind)s, số %(number)s): nội dung đang lưu không còn là nội dung đã ban hành.")
+                % words
+            )

@@ -14,6 +14,7 @@ from evaluations.models import Citation, Dossier, Evidence
 from evaluations.rules import is_producer, may_write_dossier
 from evaluations.scoring import sheet_state
 from evaluations.selectors.dossierpage import acts_for, dossiers_for, may_edit, papers_in_force, tasks
+from evaluations.selectors.papers.listing import dossier_papers
 from evaluations.selectors.results import result_here
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.selectors.sheetpage import lines_of, part_views, verdict
@@ -91,6 +92,7 @@ def dossier_hub(request, pk):
             "acts": acts,
             "edits": may_edit(request.user, dossier),
             "result": _result(request.user, dossier),
+            "official": dossier_papers(request.user, dossier),
         },
     )
 
