@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from evaluations.views import councils, decisions, discipline, dossiers, intake, results, sessions, sheets, shortfalls
+from evaluations.views import (
+    councils,
+    decisions,
+    discipline,
+    dossiers,
+    intake,
+    papers,
+    results,
+    sessions,
+    sheets,
+    shortfalls,
+)
 
 app_name = "evaluations"
 urlpatterns = [
@@ -37,6 +48,14 @@ urlpatterns = [
     path("phien/<int:pk>/mo/", sessions.session_open, name="session_open"),
     path("phien/<int:pk>/dong/", sessions.session_close, name="session_close"),
     path("phien/<int:pk>/quyet-dinh/", decisions.decision_create, name="decision_create"),
+    path("phien/<int:pk>/van-ban/", papers.session_papers, name="session_papers"),
+    path("van-ban/<int:pk>/", papers.paper_detail, name="paper"),
+    path("van-ban/<int:pk>/dung/", papers.paper_draw, name="paper_draw"),
+    path("van-ban/<int:pk>/noi-dung/", papers.paper_content, name="paper_content"),
+    path("van-ban/<int:pk>/ban-hanh/", papers.paper_issue, name="paper_issue"),
+    path("van-ban/<int:pk>/sua/", papers.paper_correct, name="paper_correct"),
+    path("van-ban/thiet-lap/<int:pk>/", papers.paper_settings, name="paper_settings"),
+    path("quyet-dinh/<int:pk>/van-ban/", papers.decision_paper, name="decision_paper"),
     path("san-pham/<int:pk>/", results.item_page, name="item"),
     path("san-pham/<int:pk>/rut/", sessions.item_unschedule, name="item_unschedule"),
     path("san-pham/<int:pk>/xung-dot/", sheets.conflict, name="conflict"),
