@@ -14,6 +14,7 @@ from evaluations.views import (
     sheets,
     shortfalls,
 )
+from evaluations.views import councils, decisions, dossiers, intake, lists, results, sessions, sheets
 
 app_name = "evaluations"
 urlpatterns = [
@@ -34,14 +35,17 @@ urlpatterns = [
     path("minh-chung/<int:pk>/bo/", dossiers.evidence_remove, name="evidence_remove"),
     path("minh-chung/<int:pk>/vien-dan/", dossiers.evidence_cite, name="evidence_cite"),
     path("vien-dan/<int:pk>/bo/", dossiers.citation_remove, name="citation_remove"),
-    path("dot/", councils.round_list, name="rounds"),
+    path("dot/", lists.round_list, name="rounds"),
+    path("dot/xuat/", lists.round_export, name="rounds_export"),
     path("dot/them/", councils.round_create, name="round_create"),
-    path("hoi-dong/", councils.council_list, name="councils"),
+    path("hoi-dong/", lists.council_list, name="councils"),
+    path("hoi-dong/xuat/", lists.council_export, name="councils_export"),
     path("hoi-dong/them/", councils.council_create, name="council_create"),
     path("hoi-dong/<int:pk>/", councils.council_detail, name="council"),
     path("hoi-dong/<int:pk>/thanh-vien/", councils.member_add, name="member_add"),
     path("hoi-dong/<int:pk>/phien/", councils.session_create, name="session_create"),
-    path("phien/", sessions.session_list, name="sessions"),
+    path("phien/", lists.session_list, name="sessions"),
+    path("phien/xuat/", lists.session_export, name="sessions_export"),
     path("phien/<int:pk>/", sessions.session_board, name="session"),
     path("phien/<int:pk>/xep-lich/", sessions.session_schedule, name="session_schedule"),
     path("phien/<int:pk>/co-mat/", sessions.session_presence, name="session_presence"),
@@ -67,9 +71,11 @@ urlpatterns = [
     path("phieu/<int:pk>/luu/", sheets.sheet_save, name="sheet_save"),
     path("phieu/<int:pk>/nop/", sheets.sheet_submit, name="sheet_submit"),
     path("phieu/<int:pk>/khong-cham/", sheets.sheet_abstain, name="sheet_abstain"),
-    path("quyet-dinh/", decisions.decision_list, name="decisions"),
+    path("quyet-dinh/", lists.decision_list, name="decisions"),
+    path("quyet-dinh/xuat/", lists.decision_export, name="decisions_export"),
     path("quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision"),
-    path("giay-chung-nhan/", decisions.certificate_list, name="certificates"),
+    path("giay-chung-nhan/", lists.certificate_list, name="certificates"),
+    path("giay-chung-nhan/xuat/", lists.certificate_export, name="certificates_export"),
     path("giay-chung-nhan/<int:pk>/", decisions.certificate_detail, name="certificate"),
     path("giay-chung-nhan/<int:pk>/ban-in/", decisions.certificate_print, name="certificate_print"),
     path("giay-chung-nhan/<int:pk>/thu-hoi/", decisions.certificate_withdraw, name="certificate_withdraw"),
