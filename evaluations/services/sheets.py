@@ -88,7 +88,9 @@ def declare_conflict(
     In order: Conflict row; with a conflict a draft of the member is locked as abstained; event `item.conflict`.
     """
     member = scoring_member(item, actor)
-    if item.state not in (ItemState.WAITING, ItemState.SCORING):
+    # Takes the product's row: an answer never lands behind the chair who is locking or closing.
+    here = SessionProduct.objects.filter(pk=item.pk, state__in=[ItemState.WAITING, ItemState.SCORING])
+    if here.update(state=F("state")) != 1:
         raise Refused(messages.NOT_OPEN_FOR_SCORING, code="state", obj=item)
     reason = nfc(reason).strip()
     if has_conflict and not reason:
@@ -97,11 +99,12 @@ def declare_conflict(
     answer = Conflict.objects.filter(item=item, member=member).first()
     if answer is None:
         answer = Conflict(item=item, member=member, has_conflict=has_conflict, reason=reason, declared_at=moment)
+        answer.own_answer = has_conflict
         answer.full_clean()
         answer.save()
     else:
         changed = Conflict.objects.filter(pk=answer.pk, has_conflict=False)
-        values = {"has_conflict": True, "reason": reason, "declared_at": moment}
+        values = {"has_conflict": True, "own_answer": True, "reason": reason, "declared_at": moment}
         if not has_conflict or changed.update(**values) != 1:
             raise Refused(messages.CONFLICT_ANSWERED, code="twice", obj=item)
         answer.refresh_from_db()
@@ -335,12 +338,11 @@ def submit_sheet(*, sheet: ScoreSheet, version: int, password: str, actor, at: d
         raise Refused(messages.COMMENT_OWED % {"codes": ", ".join(owed)}, code="comments", obj=sheet)
     moment = at or clock.now()
     mine = ScoreSheet.objects.filter(pk=sheet.pk, version=version, state=SheetState.DRAFT, locked=False)
+    # The seal first: a change that came between would have moved the version, and then nothing is written.
     values = {"total": running.points.total, "submitted_at": moment, "locked": True, "version": version + 1}
-    if mine.update(state=SheetState.SUBMITTED, **values) != 1:
+    if mine.update(state=SheetState.SUBMITTED, seal=sheet_seal(sheet), **values) != 1:
         _raise_changed(found)
     sheet.refresh_from_db()
-    sheet.seal = sheet_seal(sheet)
-    ScoreSheet.objects.filter(pk=sheet.pk).update(seal=sheet.seal)
     cycle = sheet.item.cycle
     audit.record(
         "sheet.submit", actor=actor, obj=sheet, parent=sheet.item, at=moment, province_id=cycle.province_id,

@@ -20,6 +20,7 @@ from evaluations.forms.sheets import AnswerForm, ConflictForm, SheetForm, Submit
 from evaluations.models import ScoreSheet
 from evaluations.scoring import sheet_state
 from evaluations.selectors.comments import comments_owed
+from evaluations.selectors.conflicthints import hints_for
 from evaluations.selectors.dossierpage import papers_in_force
 from evaluations.selectors.lastcycle import last_cycle
 from evaluations.selectors.nextsheet import next_to_score
@@ -62,7 +63,7 @@ def own_sheet(request, pk) -> ScoreSheet:
 def conflict(request, pk):
     """The question before dossier and sheet open; "no" goes on to the sheet."""
     item = item_of(request, pk)
-    services.scoring_member(item, request.user)
+    seat = services.scoring_member(item, request.user)
     form = ConflictForm(posted(request))
     status = 200
     if request.method == "POST":
@@ -79,9 +80,8 @@ def conflict(request, pk):
                     )
                     return redirect(item.session)
                 return redirect(item)
-    return render(
-        request, "evaluations/conflict.html", {"item": item, "cycle": item.cycle, "form": form}, status=status
-    )
+    context = {"item": item, "cycle": item.cycle, "form": form, "hints": hints_for(item, [seat])[seat.pk]}
+    return render(request, "evaluations/conflict.html", context, status=status)
 
 
 @login_required

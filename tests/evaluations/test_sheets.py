@@ -208,4 +208,4 @@ def test_chair_and_secretary_see_values_once_locked_and_officers_once_closed(wor
     assert ">74</a>" not in client_of(world.member2).get(address).content.decode()
     h.close(world, item.session)
     assert ">74</a>" in client_of(world.province).get(address).content.decode()
-    assert ">74</a>" not in client_of(world.member2).get(address).content.decode()
+    assert ">74</a>" in client_of(world.member2).get(address).content.decode()  # the default of the Quy chế
