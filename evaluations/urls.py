@@ -8,13 +8,13 @@ from evaluations.views import (
     discipline,
     dossiers,
     intake,
+    lists,
     papers,
     results,
     sessions,
     sheets,
     shortfalls,
 )
-from evaluations.views import councils, decisions, dossiers, intake, lists, results, sessions, sheets
 
 app_name = "evaluations"
 urlpatterns = [
