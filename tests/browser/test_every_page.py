@@ -14,7 +14,7 @@ from tests.browser.conftest import ROOT, Portal, check_page, free_port, press_an
 
 ROLES = ["", "xa", "tinh", "so", "lanhdao", "chuthe", "hoidong1", "chutich", "thuky", "huyen", "bo", "admin"]
 LOOKS = [(1280, False), (768, False), (360, False), (1280, True)]
-LEAVE = re.compile(r"/(dang-xuat|api|static|tep)/|\.(csv|json|xlsx)$|/(xuat|san-pham\.csv)|^mailto:|xuat=")
+LEAVE = re.compile(r"/(dang-xuat|api|static|tep)/|\.(csv|json|xlsx|yaml)$|/(xuat|san-pham\.csv)|^mailto:|xuat=")
 
 
 @pytest.fixture(scope="module")
