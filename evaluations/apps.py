@@ -15,11 +15,15 @@ class EvaluationsConfig(AppConfig):
 
         files.gate("evaluations.dossier", guards.reaches_dossier)
         files.gate("evaluations.certificate", guards.reaches_certificate)
+        files.gate("evaluations.paper", guards.reaches_paper)
         audit.register_check(closed_sessions)
         # What was saved stays; marks of a sheet that is handed in or locked are shut in the database itself.
         triggers.protect("evaluations_scorechange")
         triggers.protect("evaluations_result")
         triggers.protect("evaluations_scoresheet", when="{row}.state = 'submitted'")
+        triggers.protect("evaluations_papertyping")
+        triggers.protect("evaluations_paperanswer")
+        triggers.protect("evaluations_paperentry", update=False)
         shut = "EXISTS (SELECT 1 FROM evaluations_scoresheet s WHERE s.id = {row}.sheet_id AND s.locked)"
         triggers.protect("evaluations_score", insert=True, when=shut)
         PAGES.update(dict.fromkeys([row.name for row in TABLE if row.room == "evaluations"], "evaluations:of_cycle"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evaluations.views import councils, decisions, dossiers, intake, results, sessions, sheets
+from evaluations.views import councils, decisions, dossiers, intake, papers, results, sessions, sheets
 
 app_name = "evaluations"
 urlpatterns = [
@@ -48,6 +48,15 @@ urlpatterns = [
     path("phieu/<int:pk>/luu/", sheets.sheet_save, name="sheet_save"),
     path("phieu/<int:pk>/nop/", sheets.sheet_submit, name="sheet_submit"),
     path("phieu/<int:pk>/khong-cham/", sheets.sheet_abstain, name="sheet_abstain"),
+    # paper sheets
+    path("phien/<int:pk>/phieu-giay/", papers.paper_list, name="papers"),
+    path("phien/<int:pk>/phieu-giay/tim/", papers.paper_find, name="paper_find"),
+    path("phien/<int:pk>/phieu-giay/in/", papers.papers_print, name="papers_print"),
+    path("phieu-giay/<int:pk>/in/", papers.paper_print, name="paper_print"),
+    path("phieu-giay/<int:pk>/nhap/", papers.paper_type, name="paper_type"),
+    path("phieu-giay/<int:pk>/doi-chieu/", papers.paper_compare, name="paper_compare"),
+    path("phieu-giay/<int:pk>/huy/", papers.paper_cancel, name="paper_cancel"),
+    path("phieu-giay/<int:pk>/ban-quet/", papers.paper_scan, name="paper_scan"),
     path("quyet-dinh/", decisions.decision_list, name="decisions"),
     path("quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision"),
     path("giay-chung-nhan/", decisions.certificate_list, name="certificates"),

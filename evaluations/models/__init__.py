@@ -1,4 +1,4 @@
-"""Step 5 in four files: sheets, dossiers, councils, results."""
+"""Step 5 in files: sheets, dossiers, councils, paper sheets, practice, results."""
 
 from evaluations.models.councils import (
     AdvisoryTeam,
@@ -22,6 +22,8 @@ from evaluations.models.dossiers import (
     SelfAssessment,
     SelfAssessmentChoice,
 )
+from evaluations.models.paperentries import PaperAnswer, PaperEntry, PaperTyping
+from evaluations.models.practices import Guidance, Practice, PracticeScore, PracticeSheet
 from evaluations.models.results import (
     Certificate,
     DecisionItem,
@@ -46,9 +48,16 @@ __all__ = [
     "Dossier",
     "Evidence",
     "Finding",
+    "Guidance",
     "ImportedRecognition",
     "Knockout",
     "Option",
+    "PaperAnswer",
+    "PaperEntry",
+    "PaperTyping",
+    "Practice",
+    "PracticeScore",
+    "PracticeSheet",
     "Presence",
     "RecognitionDecision",
     "Result",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import clock
 from districts.models import AdministrativeUnit
-from evaluations.enums import CommentRule, FindingKind, GateRule, ItemState, Seat, SessionState, SheetState
+from evaluations.enums import CommentRule, FindingKind, GateRule, ItemState, Seat, SessionState, SheetSource, SheetState
 from evaluations.models.dossiers import Dossier
 from evaluations.models.rubrics import Criterion, Option, Rubric
 from evaluations.querysets import (
@@ -205,6 +205,7 @@ class ScoreSheet(models.Model):
     opened_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
     seal = models.CharField(max_length=64, blank=True)
+    source = models.CharField(max_length=6, choices=SheetSource, default=SheetSource.ONLINE)
 
     objects = ScoreSheetQuerySet.as_manager()
 

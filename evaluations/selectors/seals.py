@@ -17,6 +17,8 @@ from evaluations.models import (
     Conflict,
     CouncilSession,
     Finding,
+    PaperAnswer,
+    PaperEntry,
     Result,
     Score,
     ScoreChange,
@@ -30,7 +32,11 @@ from evaluations.selectors.rubrics import rubric_keys
 CHANGE = ("version", "criterion_id", "place_before", "place_after", "comment_after", "request_id", "at")
 SHEET = (
     "pk", "item_id", "member_id", "member__user_id", "scoring_round", "state", "locked", "version", "remark", "total",
-    "submitted_at", "seal",
+    "submitted_at", "seal", "source",
+)  # fmt: skip
+PAPER = (
+    "pk", "item_id", "member_id", "scoring_round", "state", "typed", "reason", "allowed_by_id", "allowed_at",
+    "scan__sha256", "sheet_id", "resolved_by_id", "resolution", "closed_at",
 )  # fmt: skip
 # What a session's seal is made of, in the words by which a broken part is named.
 PARTS = {
@@ -41,6 +47,7 @@ PARTS = {
     "presences": gettext_lazy("danh sách có mặt"),
     "conflicts": gettext_lazy("lời khai xung đột lợi ích"),
     "findings": gettext_lazy("kết luận chung của Hội đồng"),
+    "papers": gettext_lazy("phiếu giấy và các lần nhập"),
 }
 
 
@@ -77,8 +84,17 @@ def session_parts(session: CouncilSession) -> dict[str, str]:
         "findings": Finding.objects.filter(**inside).order_by("pk").values_list(
             "item_id", "kind", "ref", "place", "note", "recorded_by_id", "recorded_at"
         ),
+        "papers": [*PaperEntry.objects.filter(**inside).order_by("pk").values_list(*PAPER), *_typed(session)],
     }  # fmt: skip
     return {name: digest([list(row) for row in rows[name]]) for name in PARTS}
+
+
+def _typed(session: CouncilSession):
+    """Both readings of every paper sheet, answer by answer."""
+    answers = PaperAnswer.objects.filter(typing__entry__item__session=session).order_by("typing_id", "criterion_id")
+    return answers.values_list(
+        "typing__entry_id", "typing__number", "typing__typed_by_id", "typing__typed_at", "criterion_id", "place"
+    )
 
 
 def closed_sessions() -> Iterator[str]:

@@ -13,6 +13,7 @@ from evaluations import messages
 from evaluations.enums import FindingKind, ItemState, SessionState, SheetState
 from evaluations.models import CouncilSession, Finding, Result, ScoreSheet, SessionProduct
 from evaluations.selectors.outcomes import Outcome, blockers, outcomes, sheet_choices
+from evaluations.selectors.papers import paper_sheets
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.selectors.seals import session_parts
 from evaluations.services.dossiers import check_places
@@ -170,19 +171,23 @@ def _freeze(session: CouncilSession, found: dict[int, Outcome], moment: datetime
         str(m.pk): {"name": m.user.full_name, "agency": m.agency, "seat": m.seat}
         for m in session.council.members.select_related("user")
     }
-    frozen = [_frozen(outcome, moment, members, earlier.get(pk, [])) for pk, outcome in found.items()]
+    papers = paper_sheets(session)
+    frozen = [
+        _frozen(outcome, moment, members, earlier.get(pk, []), papers.get(pk, [])) for pk, outcome in found.items()
+    ]
     for row in frozen:
         row.clean_fields(exclude=["item"])  # the rest is the database's: one result per product, stars 1 to 5
     return Result.objects.bulk_create(frozen)
 
 
-def _frozen(outcome: Outcome, moment: datetime, members: dict, earlier: list) -> Result:
+def _frozen(outcome: Outcome, moment: datetime, members: dict, earlier: list, papers: list) -> Result:
     item, result = outcome.item, outcome.result
     data = {
         "input": outcome.input,
         "output": outcome.output,
         "rubric": {"code": item.rubric.code, "version": item.rubric.version, "hash": item.rubric.content_hash},
         "earlier_rounds": earlier,
+        "paper_sheets": papers,
         "members": members,
         "marks_statement": item.marks_statement,
         "discussion": item.discussion,
