@@ -2,14 +2,17 @@
 
 from django.db.models import Q
 
+from core import audit
 from core.scope import NOBODY
 from evaluations import messages
 from evaluations.enums import ItemState, PaperState, Seat
 from evaluations.models import (
     Certificate,
+    Conflict,
     Council,
     CouncilMember,
     Dossier,
+    Inspection,
     PaperEntry,
     Result,
     ScoreSheet,
@@ -56,11 +59,21 @@ def is_secretary(user, cycle) -> bool:
 
 @actor("chair")
 def is_chair(user, cycle) -> bool:
-    """The chair of the council in whose session the product is, or was last."""
-    if user.scope.user_id is None:
-        return False
-    last = SessionProduct.objects.filter(cycle_id=cycle.pk).order_by("-pk").values("session__council_id")[:1]
-    return CouncilMember.objects.filter(council_id=last, user_id=user.scope.user_id, seat=Seat.CHAIR).exists()
+    """Whoever presides in the council in whose session the product is, or was last."""
+    item = SessionProduct.objects.filter(cycle_id=cycle.pk).select_related("session__council").order_by("-pk").first()
+    return item is not None and user.scope.user_id is not None and presides(user, item)
+
+
+def presides(user, item: SessionProduct) -> bool:
+    """The chair, or a vice chair where the chair is recused from this product; nobody who is recused. SYSTEM always."""
+    if user is audit.SYSTEM:
+        return True
+    out = set(Conflict.objects.filter(item_id=item.pk, has_conflict=True).values_list("member_id", flat=True))
+    heads = item.session.council.members.filter(seat__in=[Seat.CHAIR, Seat.VICE_CHAIR])
+    here = [m for m in heads if m.pk not in out]
+    if any(m.seat == Seat.CHAIR for m in here):
+        here = [m for m in here if m.seat == Seat.CHAIR]
+    return user.pk in {m.user_id for m in here}
 
 
 def open_item(cycle) -> SessionProduct | None:
@@ -205,3 +218,8 @@ def reaches_paper(user, entry_id: int) -> bool:
     if entry.state == PaperState.DIFFERS and may_resolve_paper(user, entry):
         return True
     return ScoreSheet.objects.visible_to(user).filter(pk=entry.sheet_id).exists()
+
+
+def reaches_inspection(user, inspection_id: int) -> bool:
+    """Whether the person may fetch the papers of an inspection."""
+    return Inspection.objects.visible_to(user).filter(pk=inspection_id).exists()

@@ -1,6 +1,6 @@
 """Who may prepare rounds, councils and sessions, and who may write a dossier: predicates over the person's scope."""
 
-from core.scope import DISTRICT, MINISTRY, PROVINCE
+from core.scope import ADMIN, DISTRICT, MINISTRY, PROVINCE
 from evaluations.enums import Seat
 from products.enums import EvaluationLevel
 from products.rules import is_local_officer, is_producer
@@ -68,3 +68,8 @@ def may_resolve_paper(user, entry) -> bool:
     if council.members.filter(user_id=user.pk, seat=Seat.CHAIR).exists():
         return True
     return may_type_paper(user, council) and not entry.typings.filter(typed_by_id=user.pk).exists()
+
+
+def may_manage_criteria(user) -> bool:
+    """Decisions and sheets are laid down for the whole country: the administrator of the system, and the ministry."""
+    return user.scope.acts_as(ADMIN) or user.scope.acts_as(MINISTRY)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from evaluations.views import councils, decisions, dossiers, intake, papers, results, sessions, sheets
+from evaluations.views import (
+    councils,
+    decisions,
+    discipline,
+    dossiers,
+    intake,
+    papers,
+    results,
+    sessions,
+    sheets,
+    shortfalls,
+)
 
 app_name = "evaluations"
 urlpatterns = [
@@ -63,4 +74,14 @@ urlpatterns = [
     path("giay-chung-nhan/<int:pk>/", decisions.certificate_detail, name="certificate"),
     path("giay-chung-nhan/<int:pk>/ban-in/", decisions.certificate_print, name="certificate_print"),
     path("giay-chung-nhan/<int:pk>/thu-hoi/", decisions.certificate_withdraw, name="certificate_withdraw"),
+    # After the result: what is missing for a star, renewal, withdrawal, inspection, complaints
+    path("ho-so/<int:pk>/con-thieu/", shortfalls.shortfall_page, name="shortfall"),
+    path("ho-so/<int:pk>/con-thieu/van-ban/", shortfalls.shortfall_letter, name="shortfall_letter"),
+    path("ho-so/<int:pk>/ket-qua/", shortfalls.dossier_result, name="dossier_result"),
+    # council discipline
+    path("san-pham/<int:pk>/loai-thanh-vien/<int:member>/", discipline.item_recuse, name="item_recuse"),
+    path("san-pham/<int:pk>/mo-lai-phieu/<int:member>/", discipline.item_reopen, name="item_reopen"),
+    path("phieu/<int:pk>/diem-loai/", discipline.sheet_proposals, name="sheet_proposals"),
+    path("de-xuat-diem-loai/<int:pk>/rut/", discipline.proposal_withdraw, name="proposal_withdraw"),
+    path("de-xuat-diem-loai/<int:pk>/ket-luan/", discipline.proposal_decide, name="proposal_decide"),
 ]

@@ -1,5 +1,14 @@
-"""Step 5 in files: sheets, dossiers, councils, paper sheets, practice, results."""
+"""Step 5 in files: sheets, dossiers, councils, paper sheets, practice, results, and what follows a result."""
 
+from evaluations.models.after import (
+    Complaint,
+    Inspection,
+    InspectionFile,
+    RenewalNotice,
+    WithdrawalProposal,
+    WrittenOpinion,
+    WrittenProposal,
+)
 from evaluations.models.councils import (
     AdvisoryTeam,
     Conflict,
@@ -14,6 +23,7 @@ from evaluations.models.councils import (
     ScoreSheet,
     SessionProduct,
 )
+from evaluations.models.discipline import Invitation, KnockoutProposal, SheetReopening
 from evaluations.models.dossiers import (
     Citation,
     CommuneReport,
@@ -32,17 +42,19 @@ from evaluations.models.results import (
     Result,
     Withdrawal,
 )
-from evaluations.models.rubrics import Criterion, Knockout, Option, Rubric, Section, StarGate
+from evaluations.models.rubrics import CriteriaDraft, Criterion, Knockout, Option, Rubric, Section, StarGate
 
 __all__ = [
     "AdvisoryTeam",
     "Certificate",
     "Citation",
     "CommuneReport",
+    "Complaint",
     "Conflict",
     "Council",
     "CouncilMember",
     "CouncilSession",
+    "CriteriaDraft",
     "Criterion",
     "DecisionItem",
     "Dossier",
@@ -50,7 +62,11 @@ __all__ = [
     "Finding",
     "Guidance",
     "ImportedRecognition",
+    "Inspection",
+    "InspectionFile",
+    "Invitation",
     "Knockout",
+    "KnockoutProposal",
     "Option",
     "PaperAnswer",
     "PaperEntry",
@@ -60,6 +76,7 @@ __all__ = [
     "PracticeSheet",
     "Presence",
     "RecognitionDecision",
+    "RenewalNotice",
     "Result",
     "Round",
     "Rubric",
@@ -70,6 +87,10 @@ __all__ = [
     "SelfAssessment",
     "SelfAssessmentChoice",
     "SessionProduct",
+    "SheetReopening",
     "StarGate",
     "Withdrawal",
+    "WithdrawalProposal",
+    "WrittenOpinion",
+    "WrittenProposal",
 ]
