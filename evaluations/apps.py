@@ -10,7 +10,7 @@ class EvaluationsConfig(AppConfig):
         from core import audit, files, triggers
         from evaluations import guards
         from evaluations.recordguards import protect_rubrics
-        from evaluations.selectors.seals import closed_sessions
+        from evaluations.selectors.seals import closed_sessions, issued_papers
         from products.cycle import TABLE
         from products.selectors import PAGES, VERBS
 
@@ -18,11 +18,17 @@ class EvaluationsConfig(AppConfig):
         files.gate("evaluations.dossier", guards.reaches_dossier)
         files.gate("evaluations.certificate", guards.reaches_certificate)
         files.gate("evaluations.paper", guards.reaches_paper)
+        files.gate("evaluations.papersheet", guards.reaches_paper_sheet)
         audit.register_check(closed_sessions)
         # What was saved stays; marks of a sheet that is handed in or locked are shut in the database itself.
         triggers.protect("evaluations_scorechange")
         triggers.protect("evaluations_result")
-        triggers.protect("evaluations_scoresheet", when="{row}.state = 'submitted'")
+        # Until the product is locked the chair may give a sheet back to its member (services.reopening).
+        locked = (
+            "EXISTS (SELECT 1 FROM evaluations_sessionproduct p WHERE p.id = {row}.item_id"
+            " AND (p.state IN ('locked', 'closed') OR p.scoring_round > {row}.scoring_round))"
+        )
+        triggers.protect("evaluations_scoresheet", when="{row}.state = 'submitted' AND " + locked)
         triggers.protect("evaluations_papertyping")
         triggers.protect("evaluations_paperanswer")
         triggers.protect("evaluations_paperentry", update=False)
@@ -33,6 +39,8 @@ class EvaluationsConfig(AppConfig):
         triggers.protect("evaluations_writtenopinion")
         files.gate("evaluations.inspection", guards.reaches_inspection)
         triggers.protect("evaluations_sheetreopening")
+        audit.register_check(issued_papers)
+        triggers.protect("evaluations_issuedpaper", update=False)
         PAGES.update(dict.fromkeys([row.name for row in TABLE if row.room == "evaluations"], "evaluations:of_cycle"))
         PAGES["dossier"] = "evaluations:of_cycle"
         VERBS.update(

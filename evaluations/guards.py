@@ -5,7 +5,7 @@ from django.db.models import Q
 from core import audit
 from core.scope import NOBODY
 from evaluations import messages
-from evaluations.enums import ItemState, PaperState, Seat
+from evaluations.enums import ItemState, PaperSheetState, Seat
 from evaluations.models import (
     Certificate,
     Conflict,
@@ -13,6 +13,7 @@ from evaluations.models import (
     CouncilMember,
     Dossier,
     Inspection,
+    IssuedPaper,
     PaperEntry,
     Result,
     ScoreSheet,
@@ -208,14 +209,14 @@ def reaches_dossier(user, dossier_id: int) -> bool:
     return Dossier.objects.visible_to(user).filter(pk=dossier_id).exists()
 
 
-def reaches_paper(user, entry_id: int) -> bool:
+def reaches_paper_sheet(user, entry_id: int) -> bool:
     """Whether the person may fetch the scan of a paper sheet: who types it, the third look, and who may read the sheet."""
     entry = PaperEntry.objects.visible_to(user).filter(pk=entry_id).select_related("item__session__council").first()
     if entry is None:
         return False
     if may_type_paper(user, entry.item.session.council):
         return True
-    if entry.state == PaperState.DIFFERS and may_resolve_paper(user, entry):
+    if entry.state == PaperSheetState.DIFFERS and may_resolve_paper(user, entry):
         return True
     return ScoreSheet.objects.visible_to(user).filter(pk=entry.sheet_id).exists()
 
@@ -223,3 +224,8 @@ def reaches_paper(user, entry_id: int) -> bool:
 def reaches_inspection(user, inspection_id: int) -> bool:
     """Whether the person may fetch the papers of an inspection."""
     return Inspection.objects.visible_to(user).filter(pk=inspection_id).exists()
+
+
+def reaches_paper(user, paper_id: int) -> bool:
+    """Whether the person may fetch the files of an official paper."""
+    return IssuedPaper.objects.visible_to(user).filter(pk=paper_id).exists()

@@ -1,124 +1,137 @@
-"""Forms of paper sheets: allowing one, typing one from the paper, deciding where two readings differ."""
+"""Forms of official papers: what a person adds to a draft, the issue, the settings of a province."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import BaseForm
-from evaluations.forms.sheets import PlaceReader
-from evaluations.papercodes import read_code
+from core.forms import BaseForm, VietnameseDateField
+from evaluations.enums import MinutesForm, PaperKind, TermStart
+from evaluations.models import IssuedPaper, PaperSettings
+
+SHORT, LONG = forms.Textarea(attrs={"rows": 2}), forms.Textarea(attrs={"rows": 5})
 
 
-class PaperAllowForm(BaseForm):
-    """Product, member, reason. `pairs`: (item, member) for whom paper may still be allowed."""
+class LinesField(forms.CharField):
+    """A list of texts, one a line."""
 
-    item = forms.ChoiceField(label=_("Sản phẩm"))
-    member = forms.ChoiceField(label=_("Thành viên"))
-    reason = forms.CharField(
-        label=_("Lý do dùng phiếu giấy"),
-        help_text=_("Ví dụ: Thành viên chấm tại điểm cầu không có mạng."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=500,
-    )
+    def __init__(self, **more):
+        super().__init__(widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=4000, **more)
 
-    def __init__(self, *args, pairs, **kwargs):
+    def prepare_value(self, value):
+        """Lines below each other; a text as typed."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value):
+        return [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+
+
+class EnteredForm(BaseForm):
+    """What the portal cannot know of a paper; every field is optional, dots are printed instead."""
+
+    hour = forms.CharField(label=_("Giờ họp"), help_text=_("Ví dụ: 08 giờ 00"), max_length=40, required=False)
+    agenda = forms.CharField(
+        label=_("Nội dung họp"), help_text=_("Mỗi nội dung một dòng. Để trống thì dùng nội dung mẫu."), widget=LONG,
+        max_length=4000, required=False,
+    )  # fmt: skip
+    contact = forms.CharField(label=_("Người liên hệ"), max_length=200, required=False)
+    invited = forms.CharField(label=_("Đại biểu được mời"), widget=SHORT, max_length=2000, required=False)
+    conclusion = forms.CharField(
+        label=_("Kết luận của Hội đồng"), help_text=_("In sau phần tổng hợp kết quả."), widget=LONG, max_length=8000,
+        required=False,
+    )  # fmt: skip
+    copies = forms.CharField(label=_("Số bản"), help_text=_("Ví dụ: 03"), max_length=10, required=False)
+    proposal = forms.CharField(label=_("Đề xuất của Tổ tư vấn"), widget=LONG, max_length=8000, required=False)
+
+    def __init__(self, *args, names: tuple[str, ...], **kwargs):
         super().__init__(*args, **kwargs)
-        self.items = {str(item.pk): item for item, _member in pairs}
-        self.members = {str(member.pk): member for _item, member in pairs}
-        names = [(key, item.cycle.product.name) for key, item in self.items.items()]
-        people = [(key, member.user.full_name) for key, member in self.members.items()]
-        self.fields["item"].choices = [("", "---------"), *names]
-        self.fields["member"].choices = [("", "---------"), *people]
+        for name in set(self.fields) - set(names):
+            del self.fields[name]
 
-    def chosen(self) -> dict:
-        """What `allow_paper` takes."""
+
+ENTERED: dict[str, tuple[str, ...]] = {
+    PaperKind.INVITATION: ("hour", "agenda", "contact"),
+    PaperKind.MINUTES: ("invited", "conclusion", "copies"),
+    PaperKind.ADVISORY: ("proposal",),
+}
+
+
+class IssueForm(BaseForm):
+    """Number, day and signer. A decision has them already: then the form has no field."""
+
+    number = forms.CharField(label=_("Số văn bản"), max_length=60)
+    issued_on = VietnameseDateField(label=_("Ngày ban hành"), help_text=_("Ví dụ: 05/11/2026"))
+    authority = LinesField(
+        label=_("Thẩm quyền, chức vụ người ký"),
+        help_text=_("Mỗi dòng một ý, ví dụ: KT. CHỦ TỊCH, dòng sau: PHÓ CHỦ TỊCH."),
+    )
+    signer = forms.CharField(label=_("Người ký"), max_length=100)
+
+    def __init__(self, *args, paper: IssuedPaper, **kwargs):
+        super().__init__(*args, **kwargs)
+        symbol = paper.data["letter"]["symbol"]
+        if paper.decision_id:
+            self.fields.clear()
+        elif symbol:
+            self.fields["number"].help_text = _("Ví dụ: 05/%(symbol)s") % {"symbol": symbol}
+        else:
+            del self.fields["number"]
+
+    def values(self) -> dict:
+        """What issue_paper takes."""
         data = self.cleaned_data
-        return {"item": self.items[data["item"]], "member": self.members[data["member"]], "reason": data["reason"]}
+        return {
+            "number": data.get("number", ""), "issued_on": data.get("issued_on"), "signer": data.get("signer", ""),
+            "authority": data.get("authority", []),
+        }  # fmt: skip
 
 
-class PaperTypeForm(PlaceReader):
-    """A whole paper sheet: its code, the declaration on it, and the number written at each criterion."""
+class PaperSettingsForm(BaseForm):
+    """Texts and habits of an issuing unit. An empty text means the portal's own wording."""
 
-    version = None
-    code = forms.CharField(
-        label=_("Mã in trên phiếu"),
-        help_text=_("Nhập lại mã ở đầu tờ phiếu đang cầm, ví dụ 1F-3-1-KT."),
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "w-20", "spellcheck": "false"}),
+    office_lines = LinesField(
+        label=_("Tên cơ quan ở đầu văn bản"), help_text=_("Mỗi dòng một tên, cơ quan ban hành ở dòng cuối, viết hoa.")
     )
-    no_conflict = forms.BooleanField(
-        label=_("Trên phiếu, thành viên đã khai không có xung đột lợi ích và đã ký tên."), required=False
+    office_name = forms.CharField(
+        label=_("Tên cơ quan trong câu"), help_text=_("Ví dụ: Văn phòng Điều phối nông thôn mới tỉnh"), max_length=200,
+        required=False,
+    )  # fmt: skip
+    office_authority = LinesField(label=_("Chức vụ người ký của cơ quan"), help_text=_("Ví dụ: CHÁNH VĂN PHÒNG"))
+    office_signer = forms.CharField(label=_("Người ký của cơ quan"), max_length=100, required=False)
+    minutes_form = forms.ChoiceField(label=_("Kết quả phiên họp in dưới dạng"), choices=MinutesForm.choices)
+    symbol_invitation = forms.CharField(label=_("Ký hiệu giấy mời"), max_length=30)
+    symbol_minutes = forms.CharField(label=_("Ký hiệu biên bản"), max_length=30)
+    symbol_report = forms.CharField(label=_("Ký hiệu báo cáo của Hội đồng"), max_length=30)
+    symbol_advisory = forms.CharField(label=_("Ký hiệu báo cáo của Tổ tư vấn"), max_length=30)
+    symbol_submission = forms.CharField(label=_("Ký hiệu tờ trình"), max_length=30)
+    symbol_notice = forms.CharField(label=_("Ký hiệu thông báo"), max_length=30)
+    decision_title = forms.CharField(
+        label=_("Trích yếu quyết định công nhận"), help_text=_("Sau chữ “Về việc”; đợt và năm được thêm vào cuối."),
+        max_length=300, required=False,
+    )  # fmt: skip
+    approval_title = forms.CharField(
+        label=_("Trích yếu quyết định phê duyệt kết quả"),
+        help_text=_("Sau chữ “Về việc”."),
+        max_length=300,
+        required=False,
     )
-
-    def __init__(self, *args, entry, **kwargs):
-        super().__init__(*args, rubric=entry.item.rubric, **kwargs)
-        self.entry, self.row_errors = entry, {}
-
-    def clean_code(self):
-        code = self.cleaned_data["code"]
-        if read_code(code) != (self.entry.item_id, self.entry.member_id, self.entry.scoring_round):
-            raise forms.ValidationError(_("Mã này là của phiếu khác. Ông/bà kiểm tra lại tờ phiếu đang nhập."))
-        return code
-
-    def clean(self):
-        data = super().clean()
-        for code, criterion in self.spec.criteria.items():
-            top = len(criterion.options)
-            place = self.places.get(code)
-            if not self.data.get(f"p-{code}", "").strip():
-                self.row_errors[code] = _("Chưa nhập.")
-            elif place is None or place > top:
-                self.row_errors[code] = _("Nhập số từ 0 đến %(top)s.") % {"top": top}
-        if self.row_errors:
-            words = {"codes": ", ".join(self.row_errors)}
-            self.add_error(
-                None, _("Ông/bà kiểm tra lại số đã nhập ở tiêu chí: %(codes)s. Không để trống dòng nào.") % words
-            )
-        return data
-
-    @property
-    def rows(self) -> list[dict]:
-        """Criterion by criterion with what was typed, for the table."""
-        return [
-            {
-                "criterion": criterion, "value": self.data.get(f"p-{code}", "")[:3] if self.is_bound else "",
-                "top": len(criterion.options), "error": self.row_errors.get(code, ""),
-            }
-            for code, criterion in self.spec.criteria.items()
-        ]  # fmt: skip
-
-
-class PaperResolveForm(BaseForm):
-    """One choice per criterion that was read differently; any option of the sheet, for both may be wrong."""
-
-    note = forms.CharField(
-        label=_("Căn cứ quyết định"),
-        help_text=_("Ví dụ: Đã xem lại bản giấy, ô A.1.1 ghi số 3."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=1000,
+    mark_name = forms.CharField(
+        label=_("Tên nhãn hiệu được in trên sản phẩm"), help_text=_("Ví dụ: nhãn hiệu OCOP"), max_length=100
     )
+    term_start = forms.ChoiceField(label=_("Thời hạn 36 tháng tính"), choices=TermStart.choices)
+    prints_points = forms.BooleanField(label=_("In điểm trung bình trong phụ lục quyết định"), required=False)
+    duties = LinesField(label=_("Các khoản của điều tổ chức thực hiện"), help_text=_("Mỗi khoản một dòng."))
+    decision_recipients = LinesField(
+        label=_("Nơi nhận quyết định"), help_text=_("Mỗi nơi một dòng, không ghi dòng Lưu.")
+    )
+    complaint_line = forms.CharField(
+        label=_("Câu hướng dẫn gửi ý kiến về kết quả"), widget=SHORT, max_length=1000, required=False
+    )
+    collect_line = forms.CharField(
+        label=_("Câu hướng dẫn nhận giấy chứng nhận"), widget=SHORT, max_length=1000, required=False
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, *args, differences, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.codes = [row.code for row in differences]
-        for row in differences:
-            read = {row.first: [_("lần 1")], row.second: [_("lần 2")]}
-            options = [(0, 0, _("Không đáp ứng")), *((o.place, o.points, o.label) for o in row.criterion.options)]
-            choices = []
-            for place, points, label in options:
-                words = _("%(place)s. %(label)s (%(points)s điểm)") % {"place": place, "label": label, "points": points}
-                who = ", ".join(str(word) for word in read.get(place, []))
-                choices.append((str(place), f"{words} – {who}" if who else words))
-            choices.sort(key=lambda choice: int(choice[0]) not in read)
-            self.fields[f"p-{row.code}"] = forms.ChoiceField(
-                label=f"{row.code} {row.criterion.name}", choices=choices, widget=forms.RadioSelect
-            )
-        self.order_fields([*(f"p-{code}" for code in self.codes), "note"])
-
-    @property
-    def places(self) -> dict[str, int]:
-        """Criterion -> place, as decided."""
-        return {code: int(self.cleaned_data[f"p-{code}"]) for code in self.codes}
-
-
-class ScanForm(BaseForm):
-    upload = forms.FileField(label=_("Bản quét phiếu giấy"), help_text=_("PDF hoặc ảnh; nhiều nhất 20 MB."))
+    @classmethod
+    def start(cls, row: PaperSettings) -> dict:
+        """Initial values: the row's own, version 0 where there is none yet."""
+        values = {name: getattr(row, name) for name in cls.base_fields if name != "version"}
+        return values | {"version": row.version if row.pk else 0}

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0001_initial'),
         ('districts', '0002_units_and_holidays_once'),
-        ('evaluations', '0003_council'),
+        ('evaluations', '0003_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -33,8 +33,8 @@ class Migration(migrations.Migration):
                 ('resolution', models.TextField(blank=True)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('allowed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='evaluations.sessionproduct')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='evaluations.councilmember')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="paper_sheets", to='evaluations.sessionproduct')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="paper_sheets", to='evaluations.councilmember')),
                 ('resolved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('scan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.file')),
                 ('sheet', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='paper', to='evaluations.scoresheet')),

@@ -33,6 +33,7 @@ from evaluations.models.dossiers import (
     SelfAssessmentChoice,
 )
 from evaluations.models.paperentries import PaperAnswer, PaperEntry, PaperTyping
+from evaluations.models.papers import IssuedPaper, PaperSettings
 from evaluations.models.practices import Guidance, Practice, PracticeScore, PracticeSheet
 from evaluations.models.results import (
     Certificate,
@@ -65,6 +66,7 @@ __all__ = [
     "Inspection",
     "InspectionFile",
     "Invitation",
+    "IssuedPaper",
     "Knockout",
     "KnockoutProposal",
     "Option",
@@ -74,6 +76,7 @@ __all__ = [
     "Practice",
     "PracticeScore",
     "PracticeSheet",
+    "PaperSettings",
     "Presence",
     "RecognitionDecision",
     "RenewalNotice",

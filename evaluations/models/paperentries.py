@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.models import User
 from core import clock
 from core.models import File
-from evaluations.enums import PaperState
+from evaluations.enums import PaperSheetState
 from evaluations.models.councils import CouncilMember, ScoreSheet, SessionProduct
 from evaluations.models.rubrics import Criterion
 from evaluations.papercodes import sheet_code
@@ -17,10 +17,10 @@ from evaluations.querysets import PaperEntryQuerySet
 class PaperEntry(models.Model):
     """Phiếu giấy of one member for one product and scoring round. `typed` counts the entries that were made."""
 
-    item = models.ForeignKey(SessionProduct, on_delete=models.PROTECT, related_name="papers")
-    member = models.ForeignKey(CouncilMember, on_delete=models.PROTECT, related_name="papers")
+    item = models.ForeignKey(SessionProduct, on_delete=models.PROTECT, related_name="paper_sheets")
+    member = models.ForeignKey(CouncilMember, on_delete=models.PROTECT, related_name="paper_sheets")
     scoring_round = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=10, choices=PaperState, default=PaperState.WAITING)
+    state = models.CharField(max_length=10, choices=PaperSheetState, default=PaperSheetState.WAITING)
     typed = models.PositiveSmallIntegerField(default=0)
     reason = models.TextField()
     allowed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -49,7 +49,7 @@ class PaperEntry(models.Model):
         return self.code
 
     def get_absolute_url(self):
-        return reverse("evaluations:papers", args=[self.item.session_id])
+        return reverse("evaluations:paper_sheets", args=[self.item.session_id])
 
     @property
     def code(self) -> str:

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from core.audit import digest
 from core.models import AuditEvent
-from evaluations.enums import SessionState, SheetState
+from evaluations.enums import PaperKind, PaperState, SessionState, SheetState
 from evaluations.models import (
     Conflict,
     CouncilSession,
     Finding,
+    IssuedPaper,
+    KnockoutProposal,
     PaperAnswer,
     PaperEntry,
     Result,
@@ -24,6 +26,7 @@ from evaluations.models import (
     ScoreChange,
     ScoreSheet,
     SessionProduct,
+    SheetReopening,
 )
 from evaluations.scorecases import answer_of
 from evaluations.selectors.outcomes import evaluate, sheet_choices
@@ -47,6 +50,8 @@ PARTS = {
     "presences": gettext_lazy("danh sách có mặt"),
     "conflicts": gettext_lazy("lời khai xung đột lợi ích"),
     "findings": gettext_lazy("kết luận chung của Hội đồng"),
+    "proposals": gettext_lazy("đề xuất điểm loại của thành viên"),
+    "reopenings": gettext_lazy("lịch sử mở lại phiếu"),
     "papers": gettext_lazy("phiếu giấy và các lần nhập"),
 }
 
@@ -79,7 +84,14 @@ def session_parts(session: CouncilSession) -> dict[str, str]:
         ],
         "presences": session.presences.order_by("pk").values_list("member_id", "present", "reason"),
         "conflicts": Conflict.objects.filter(**inside).order_by("pk").values_list(
-            "item_id", "member_id", "has_conflict", "reason", "declared_at"
+            "item_id", "member_id", "has_conflict", "own_answer", "reason", "declared_at", "ruling", "ruled_by_id",
+            "ruled_at",
+        ),
+        "proposals": KnockoutProposal.objects.filter(sheet__item__session=session).order_by("pk").values_list(
+            "sheet_id", "ref", "reason", "state", "proposed_at", "decision_reason", "decided_by_id", "decided_at"
+        ),
+        "reopenings": SheetReopening.objects.filter(sheet__item__session=session).order_by("pk").values_list(
+            "sheet_id", "reason", "reopened_by_id", "reopened_at", "total", "submitted_at", "seal", "answers"
         ),
         "findings": Finding.objects.filter(**inside).order_by("pk").values_list(
             "item_id", "kind", "ref", "place", "note", "recorded_by_id", "recorded_at"
@@ -191,3 +203,19 @@ def _sealed_at_submission(sheets: list[ScoreSheet]) -> dict[int, str]:
         verb="sheet.submit", object_type=ScoreSheet._meta.label_lower, object_id__in=[str(s.pk) for s in sheets]
     )
     return {int(pk): after.get("seal", "") for pk, after in events.order_by("number").values_list("object_id", "after")}
+
+
+def issued_papers() -> Iterator[str]:
+    """For `verify_audit`: one sentence for each issued paper whose words are not the ones that were issued."""
+    sealed = {}
+    for object_id, after in AuditEvent.objects.filter(verb="paper.issue", refused=False).values_list(
+        "object_id", "after"
+    ):
+        sealed[object_id] = after.get("hash")
+    for paper in IssuedPaper.objects.exclude(state=PaperState.DRAFT).order_by("pk").iterator(chunk_size=200):
+        words = {"paper": paper.pk, "kind": PaperKind(paper.kind).label, "number": paper.number or "-"}
+        if digest(paper.data) != paper.hash or sealed.get(str(paper.pk)) != paper.hash:
+            yield (
+                _("Văn bản %(paper)s (%(kind)s, số %(number)s): nội dung đang lưu không còn là nội dung đã ban hành.")
+                % words
+            )

@@ -14,7 +14,7 @@ from evaluations.enums import FindingKind, ItemState, SessionState, SheetState
 from evaluations.models import Conflict, CouncilSession, Finding, Result, ScoreSheet, SessionProduct
 from evaluations.selectors.discipline import discipline_of
 from evaluations.selectors.outcomes import Outcome, blockers, item_blockers, outcomes, sheet_choices
-from evaluations.selectors.papers import paper_sheets
+from evaluations.selectors.papersheets import paper_sheets
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.selectors.seals import session_parts
 from evaluations.services.dossiers import check_places

@@ -14,7 +14,7 @@ from core.exceptions import NotAllowed, Refused, Stale
 from core.files import store
 from core.text import nfc
 from evaluations import messages
-from evaluations.enums import ItemState, PaperState, SessionState, SheetState
+from evaluations.enums import ItemState, PaperSheetState, SessionState, SheetState
 from evaluations.models import (
     Conflict,
     CouncilMember,
@@ -25,13 +25,13 @@ from evaluations.models import (
     SessionProduct,
 )
 from evaluations.rules import may_resolve_paper, may_type_paper
-from evaluations.selectors.papers import differences, typed_places
+from evaluations.selectors.papersheets import differences, typed_places
 from evaluations.selectors.rubrics import rubric_keys, rubric_spec
 from evaluations.services.sessions import hold, require_secretary
 from evaluations.services.sheets import draft_of, submit_paper
 
-FILES = "evaluations.paper"
-STILL_OPEN = (PaperState.WAITING, PaperState.DIFFERS)
+FILES = "evaluations.papersheet"
+STILL_OPEN = (PaperSheetState.WAITING, PaperSheetState.DIFFERS)
 
 
 def _scoring(item: SessionProduct, scoring_round: int) -> None:
@@ -67,7 +67,7 @@ def allow_paper(
 ) -> PaperEntry:
     """Allow a member to score a product on paper in this round. By chair or secretary, with a reason.
 
-    Event `paper.allow`. Refused for a seat that does not score, after locking, for a conflict, for a sheet that is
+    Event `papersheet.allow`. Refused for a seat that does not score, after locking, for a conflict, for a sheet that is
     handed in, and the second time.
     """
     require_secretary(actor, item.session.council)
@@ -79,7 +79,7 @@ def allow_paper(
     _scoring(item, item.scoring_round)
     _still_possible(item, member, item.scoring_round)
     same = PaperEntry.objects.filter(item=item, member=member, scoring_round=item.scoring_round)
-    if same.exclude(state=PaperState.CANCELLED).exists():
+    if same.exclude(state=PaperSheetState.CANCELLED).exists():
         raise Refused(messages.PAPER_TWICE, code="member", obj=item)
     entry = PaperEntry(
         item=item, member=member, scoring_round=item.scoring_round, reason=reason, allowed_by_id=actor.pk,
@@ -87,23 +87,27 @@ def allow_paper(
     )  # fmt: skip
     entry.full_clean(validate_constraints=False)
     entry.save()
-    _record("paper.allow", entry, actor, at, after={"member": member.pk, "round": entry.scoring_round}, reason=reason)
+    _record(
+        "papersheet.allow", entry, actor, at, after={"member": member.pk, "round": entry.scoring_round}, reason=reason
+    )
     return entry
 
 
 @transaction.atomic
 def cancel_paper(*, entry: PaperEntry, reason: str, actor, at: datetime | None = None) -> PaperEntry:
-    """Take the permission back before the sheet is filled; what was typed stays as it is. Event `paper.cancel`."""
+    """Take the permission back before the sheet is filled; what was typed stays as it is. Event `papersheet.cancel`."""
     require_secretary(actor, entry.item.session.council)
     reason = nfc(reason).strip()
     if not reason:
         raise Refused(messages.PAPER_REASON, code="reason", obj=entry)
     moved = PaperEntry.objects.filter(pk=entry.pk, state__in=STILL_OPEN)
-    if moved.update(state=PaperState.CANCELLED, closed_at=at or clock.now()) != 1:
+    if moved.update(state=PaperSheetState.CANCELLED, closed_at=at or clock.now()) != 1:
         raise Stale(messages.PAPER_NOT_WAITING, code="stale", obj=entry)
     before = entry.state
     entry.refresh_from_db()
-    _record("paper.cancel", entry, actor, at, before={"state": before}, after={"state": entry.state}, reason=reason)
+    _record(
+        "papersheet.cancel", entry, actor, at, before={"state": before}, after={"state": entry.state}, reason=reason
+    )
     return entry
 
 
@@ -111,11 +115,11 @@ def cancel_paper(*, entry: PaperEntry, reason: str, actor, at: datetime | None =
 def attach_scan(*, entry: PaperEntry, upload, actor, at: datetime | None = None) -> PaperEntry:
     """Keep the scanned paper with its entry, until the session is closed. A new scan takes the place of the old one.
 
-    In order: the file, the row, event `paper.scan`.
+    In order: the file, the row, event `papersheet.scan`.
     """
     if not may_type_paper(actor, entry.item.session.council):
         raise NotAllowed(messages.PAPER_NOT_TYPIST, code="not_your_step", obj=entry)
-    if entry.state == PaperState.CANCELLED:
+    if entry.state == PaperSheetState.CANCELLED:
         raise Refused(messages.PAPER_NOT_WAITING, code="state", obj=entry)
     if not hold(entry.item.session, SessionState.OPEN):
         raise Refused(messages.SESSION_NOT_OPEN, code="state", obj=entry)
@@ -123,7 +127,7 @@ def attach_scan(*, entry: PaperEntry, upload, actor, at: datetime | None = None)
     file = store(upload, owner_type=FILES, owner_id=entry.pk, actor=actor, province_id=province)
     PaperEntry.objects.filter(pk=entry.pk).update(scan=file)
     entry.refresh_from_db()
-    _record("paper.scan", entry, actor, at, after={"file": file.pk, "sha256": file.sha256})
+    _record("papersheet.scan", entry, actor, at, after={"file": file.pk, "sha256": file.sha256})
     return entry
 
 
@@ -133,7 +137,7 @@ def type_paper(
 ) -> PaperEntry:
     """The first or the second reading of a returned paper, whole. By two different people who do not score.
 
-    In order: the product's row, the entry's, the reading; event `paper.type` without any mark. After the second one the
+    In order: the product's row, the entry's, the reading; event `papersheet.type` without any mark. After the second one the
     readings are compared: alike, the member's sheet is filled and sealed (`sheet.submit`); else the entry waits for a
     third look. Refused for the same person twice, a criterion without choice, a paper that declares a conflict, after
     locking, and when the member has handed in online meanwhile.
@@ -143,13 +147,13 @@ def type_paper(
     if not no_conflict:
         raise Refused(messages.PAPER_SAYS_CONFLICT, code="no_conflict", obj=entry)
     item = entry.item
-    _still(entry, PaperState.WAITING)
+    _still(entry, PaperSheetState.WAITING)
     _scoring(item, entry.scoring_round)
     _still_possible(item, entry.member, entry.scoring_round)
     _check_whole(entry, places)
     if entry.typings.filter(typed_by_id=actor.pk).exists():
         raise Refused(messages.PAPER_SAME_PERSON, code="twice", obj=entry)
-    held = PaperEntry.objects.filter(pk=entry.pk, state=PaperState.WAITING, typed=entry.typed, typed__lt=2)
+    held = PaperEntry.objects.filter(pk=entry.pk, state=PaperSheetState.WAITING, typed=entry.typed, typed__lt=2)
     if held.update(typed=F("typed") + 1) != 1:
         raise Stale(messages.PAPER_NOT_WAITING, code="stale", obj=entry)
     entry.refresh_from_db()
@@ -160,7 +164,7 @@ def type_paper(
     PaperAnswer.objects.bulk_create(
         PaperAnswer(typing=typing, criterion_id=keys[code], place=place) for code, place in places.items()
     )
-    _record("paper.type", entry, actor, at, after={"typed": entry.typed})
+    _record("papersheet.type", entry, actor, at, after={"typed": entry.typed})
     if entry.typed == 2:
         _compare(entry, places, actor, at)
     return entry
@@ -181,7 +185,7 @@ def _check_whole(entry: PaperEntry, places: dict[str, int]) -> None:
 
 def _compare(entry: PaperEntry, places: dict[str, int], actor, at) -> None:
     if differences(entry):
-        PaperEntry.objects.filter(pk=entry.pk).update(state=PaperState.DIFFERS)
+        PaperEntry.objects.filter(pk=entry.pk).update(state=PaperSheetState.DIFFERS)
         entry.refresh_from_db()
     else:
         _fill(entry, places, actor, at)
@@ -194,17 +198,17 @@ def resolve_paper(
     """A third look at the paper decides the criteria that were read differently; then the sheet is filled and sealed.
 
     By the chair, or by somebody who may type and did neither reading; with a note. `places`: exactly the criteria that
-    differ. Events `paper.resolve`, `sheet.submit`.
+    differ. Events `papersheet.resolve`, `sheet.submit`.
     """
     if not may_resolve_paper(actor, entry):
         raise NotAllowed(messages.PAPER_NOT_THIRD, code="not_your_step", obj=entry)
     note = nfc(note).strip()
     if not note:
         raise Refused(messages.PAPER_NOTE, code="note", obj=entry)
-    _still(entry, PaperState.DIFFERS)
+    _still(entry, PaperSheetState.DIFFERS)
     _scoring(entry.item, entry.scoring_round)
     _still_possible(entry.item, entry.member, entry.scoring_round)
-    held = PaperEntry.objects.filter(pk=entry.pk, state=PaperState.DIFFERS)
+    held = PaperEntry.objects.filter(pk=entry.pk, state=PaperSheetState.DIFFERS)
     if held.update(resolved_by_id=actor.pk, resolution=note) != 1:
         raise Stale(messages.PAPER_NOT_WAITING, code="stale", obj=entry)
     entry.refresh_from_db()
@@ -213,7 +217,7 @@ def resolve_paper(
         raise Refused(messages.PAPER_UNRESOLVED, code="missing", obj=entry)
     whole = typed_places(entry)[1] | places
     _check_whole(entry, whole)
-    _record("paper.resolve", entry, actor, at, after={"criteria": sorted(differing)}, reason=note)
+    _record("papersheet.resolve", entry, actor, at, after={"criteria": sorted(differing)}, reason=note)
     _fill(entry, whole, actor, at)
     return entry
 
@@ -232,7 +236,7 @@ def _fill(entry: PaperEntry, places: dict[str, int], actor, at) -> None:
     sheet = draft_of(item=item, member=entry.member, at=at)
     remark = str(messages.PAPER_REMARK % {"code": entry.code})
     # The entry first, as the seal of its sheet is the last word: the event of the submission ends the transaction.
-    values = {"state": PaperState.FILLED, "sheet": sheet, "closed_at": moment}
+    values = {"state": PaperSheetState.FILLED, "sheet": sheet, "closed_at": moment}
     if PaperEntry.objects.filter(pk=entry.pk, state__in=STILL_OPEN).update(**values) != 1:
         raise Stale(messages.PAPER_NOT_WAITING, code="stale", obj=entry)
     submit_paper(

@@ -1,212 +1,240 @@
-"""Pages of paper sheets: the session's list, blank sheets to print, typing, comparison, scan."""
+"""Pages of official papers: what a session has and can have, one paper, its issue and correction, the settings."""
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core import clock
 from core.exceptions import NotAllowed, Refused
+from districts.models import AdministrativeUnit
 from evaluations import messages
-from evaluations.enums import PaperState
+from evaluations.enums import PaperKind, PaperState
 from evaluations.forms.dossiers import ReasonForm
-from evaluations.forms.papers import PaperAllowForm, PaperResolveForm, PaperTypeForm, ScanForm
-from evaluations.models import PaperEntry
-from evaluations.papercodes import read_code
-from evaluations.rules import leads, may_resolve_paper, may_see_papers, may_type_paper
-from evaluations.selectors.papers import differences, may_be_allowed, paper_rows
-from evaluations.selectors.rubrics import rubric_spec
-from evaluations.services import paper_entry as services
+from evaluations.forms.papers import ENTERED, EnteredForm, IssueForm, PaperSettingsForm
+from evaluations.models import IssuedPaper, RecognitionDecision
+from evaluations.rules import may_manage_level
+from evaluations.selectors.papers import listing
+from evaluations.selectors.papers.decided import kind_of
+from evaluations.selectors.papers.ground import settings_of
+from evaluations.services import papers as services
+from evaluations.services import papersettings
 from evaluations.views.sessions import items_seen, session_of
 from evaluations.views.shared import posted, refuse
 
+GROUPS = (
+    ("before", lazy("Trước phiên họp"), False), ("members", lazy("Giấy mời từng thành viên"), True),
+    ("blank", lazy("Phiếu đánh giá in sẵn"), True), ("result", lazy("Kết quả của phiên họp"), False),
+    ("notice", lazy("Thông báo kết quả"), False), ("slip", lazy("Phiếu đánh giá đã nộp"), True),
+)  # fmt: skip
 
-def paper_of(request, pk) -> PaperEntry:
-    rows = PaperEntry.objects.visible_to(request.user).select_related(
-        "item__session__council__unit", "item__cycle__product", "item__cycle__producer", "item__cycle__unit",
-        "item__rubric__product_set__regulation", "member__user", "scan",
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_papers(request, pk):
+    session = session_of(request, pk)
+    items = items_seen(request, session)
+    found = listing.slots(request.user, session, items)
+    if request.method == "POST":
+        return _make(request, session, found)
+    groups = [(title, [s for s in found if s.group == name], folded) for name, title, folded in GROUPS]
+    ready = _ready(found)
+    unit = session.council.unit
+    context = {
+        "session": session, "council": session.council, "groups": [g for g in groups if g[1]], "ready": ready,
+        "settings_of": unit if unit and papersettings.may_set(request.user, unit) else None,
+    }  # fmt: skip
+    return render(request, "evaluations/papers.html", context)
+
+
+def _ready(found) -> list:
+    """Lines that can be made now and have no paper yet; printed sheets are asked for one by one."""
+    return [s for s in found if s.writes and not s.why and not s.current and s.target.kind != PaperKind.BLANK]
+
+
+def _make(request, session, found):
+    """Make what the button named, then draw it."""
+    key = request.POST.get("paper", "")
+    chosen = _ready(found) if key == "all" else [s for s in found if s.target.key == key]
+    if not chosen:
+        refused = not any(slot.writes for slot in found)
+        raise (NotAllowed if refused else Refused)(messages.PAPER_FOREIGN, code="paper", obj=session)
+    with transaction.atomic():
+        made = [services.make_paper(target=slot.target, actor=request.user) for slot in chosen]
+        jobs = services.ask(papers=made, actor=request.user)
+    return _to_work(request, made, jobs)
+
+
+def _to_work(request, made, jobs):
+    """To the job's page; to the paper that has its files already; to the session's list for several jobs."""
+    if len(jobs) == 1:
+        return redirect("core:job", pk=jobs[0].pk)
+    if len(made) == 1:
+        return redirect(made[0])
+    notices.success(request, _("Đã lập %(n)s văn bản, đang dựng tệp.") % {"n": len(made)})
+    return redirect("evaluations:session_papers", pk=made[0].session_id)
+
+
+def paper_of(request, pk) -> IssuedPaper:
+    rows = IssuedPaper.objects.visible_to(request.user).select_related(
+        "session__council__unit", "session__round__regulation", "item__session__council", "item__cycle__product",
+        "member__user", "sheet__item", "sheet__member", "decision", "certificate__product", "pdf", "docx", "created_by",
+        "issued_by",
     )  # fmt: skip
     return get_object_or_404(rows, pk=pk)
 
 
-def _seen(request, obj, council) -> None:
-    if not may_see_papers(request.user, council):
-        raise NotAllowed(messages.PAPER_NOT_TYPIST, code="not_your_step", obj=obj)
+def _writes(user, paper) -> bool:
+    if paper.session_id is None or paper.kind == PaperKind.CERTIFICATE:
+        return False
+    target = services.target_of(paper)
+    return listing.may_make(user, target, listing.facts_of(user, paper.session)) is None
 
 
-@never_cache
+def writable(request, pk) -> IssuedPaper:
+    """The paper, for one who makes it: 404 out of reach, 403 inside without the right."""
+    paper = paper_of(request, pk)
+    if not _writes(request.user, paper):
+        raise NotAllowed(messages.PAPER_NOT_YOURS, code="not_your_paper", obj=paper.session)
+    return paper
+
+
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def paper_list(request, pk):
-    """Paper sheets of a session; allowing one."""
-    session = session_of(request, pk)
-    _seen(request, session, session.council)
-    allows = leads(request.user, session.council)
-    pairs = may_be_allowed(session, items_seen(request, session)) if allows else []
-    form = PaperAllowForm(posted(request), pairs=pairs)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if not allows:
-            raise NotAllowed(messages.ONLY_SECRETARY, code="not_your_step", obj=session)
-        if form.is_valid():
-            try:
-                services.allow_paper(actor=request.user, **form.chosen())
-            except Refused as refusal:
-                status = refuse(request, form, refusal)
-            else:
-                notices.success(request, _("Đã cho dùng phiếu giấy. Ông/bà in phiếu có mã để giao cho thành viên."))
-                return redirect("evaluations:papers", pk=session.pk)
-    rows = paper_rows(request.user, session)
+@require_GET
+def paper_detail(request, pk):
+    paper = paper_of(request, pk)
+    writes = _writes(request.user, paper)
+    versions = IssuedPaper.objects.visible_to(request.user).filter(kind=paper.kind, subject=paper.subject)
+    sealed = paper.kind in listing.SEALED_KINDS
+    newer = versions.filter(version__gt=paper.version).exists()
     context = {
-        "session": session, "council": session.council, "rows": rows, "form": form, "allows": allows,
-        "pairs": pairs, "types": may_type_paper(request.user, session.council),
-        "printable": any(row.entry.state == PaperState.WAITING for row in rows),
+        "paper": paper, "writes": writes, "versions": versions.defer("data").order_by("-version"),
+        "enters": paper.kind in ENTERED, "can_issue": writes and paper.state == PaperState.DRAFT and _issuable(paper),
+        "can_correct": writes and paper.state == PaperState.ISSUED and not sealed and not newer,
+        "draft": paper.state == PaperState.DRAFT, "title": paper.data.get("subject") or paper.get_kind_display(),
     }  # fmt: skip
-    return render(request, "evaluations/papers.html", context, status=status)
+    return render(request, "evaluations/official_paper.html", context)
+
+
+def _issuable(paper) -> bool:
+    """A draft decision goes with the submission; the recorded one is issued."""
+    return paper.kind not in listing.DECISIONS or paper.decision_id is not None
 
 
 @login_required
-@require_GET
-def paper_find(request, pk):
-    """From the code on a paper to its entry page."""
-    session = session_of(request, pk)
-    _seen(request, session, session.council)
-    found = read_code(request.GET.get("ma", ""))
-    entries = PaperEntry.objects.visible_to(request.user).exclude(state=PaperState.CANCELLED)
-    key = dict(zip(("item_id", "member_id", "scoring_round"), found, strict=True)) if found else {}
-    entry = entries.filter(item__session=session, **key).first() if found and max(found) < 2**31 else None
-    if entry is None:
-        notices.error(request, messages.PAPER_CODE_UNKNOWN)
-        return redirect("evaluations:papers", pk=session.pk)
-    return redirect("evaluations:paper_type", pk=entry.pk)
+@require_POST
+def paper_draw(request, pk):
+    """Build a draft anew from what stands now; draw the files that are not there."""
+    paper = writable(request, pk)
+    with transaction.atomic():
+        if paper.state == PaperState.DRAFT:
+            paper = services.make_paper(target=services.target_of(paper), actor=request.user)
+        jobs = services.ask(papers=[paper], actor=request.user)
+    return _to_work(request, [paper], jobs)
 
 
-def _blank(request, session, entries):
-    pages = [{"entry": entry, "parts": rubric_spec(entry.item.rubric).parts} for entry in entries]
-    return render(request, "evaluations/paper_blank.html", {"session": session, "pages": pages})
-
-
-@login_required
-@require_GET
-def papers_print(request, pk):
-    """All blank sheets that wait, one after the other."""
-    session = session_of(request, pk)
-    _seen(request, session, session.council)
-    entries = [row.entry for row in paper_rows(request.user, session) if row.entry.state == PaperState.WAITING]
-    return _blank(request, session, entries)
-
-
-@login_required
-@require_GET
-def paper_print(request, pk):
-    entry = paper_of(request, pk)
-    _seen(request, entry, entry.item.session.council)
-    return _blank(request, entry.item.session, [entry])
-
-
-@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def paper_type(request, pk):
-    """One reading of a returned paper; the other one is never shown here."""
-    entry = paper_of(request, pk)
-    if not may_type_paper(request.user, entry.item.session.council):
-        raise NotAllowed(messages.PAPER_NOT_TYPIST, code="not_your_step", obj=entry)
-    form = PaperTypeForm(posted(request), entry=entry)
+def paper_content(request, pk):
+    paper = writable(request, pk)
+    if paper.kind not in ENTERED:
+        raise Http404
+    form = EnteredForm(posted(request), names=ENTERED[paper.kind], initial=paper.entered)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                services.type_paper(
-                    entry=entry, places=form.places, no_conflict=form.cleaned_data["no_conflict"], actor=request.user
-                )
+                paper = services.save_entered(paper=paper, entered=form.cleaned_data, actor=request.user)
             except Refused as refusal:
                 status = refuse(request, form, refusal)
             else:
-                notices.success(request, _said(entry))
-                return redirect("evaluations:papers", pk=entry.item.session_id)
-    mine = entry.typings.filter(typed_by=request.user).exists()
-    context = {
-        "entry": entry, "item": entry.item, "cycle": entry.item.cycle, "form": form,
-        "opens": entry.state == PaperState.WAITING and entry.item.state == "scoring" and not mine, "mine": mine,
-        "scan_form": ScanForm() if entry.state != PaperState.CANCELLED else None,
-    }  # fmt: skip
-    return render(request, "evaluations/paper_type.html", context, status=status)
+                return _to_work(request, [paper], services.ask(papers=[paper], actor=request.user))
+    return _form_page(request, paper, form, _("Bổ sung nội dung"), _("Lưu và dựng lại"), status)
 
 
-def _said(entry) -> str:
-    if entry.state == PaperState.FILLED:
-        return _("Hai lần nhập giống nhau. Phiếu đã được ghi và niêm phong.")
-    if entry.state == PaperState.DIFFERS:
-        return _("Hai lần nhập khác nhau ở một số tiêu chí. Chủ tịch hoặc người thứ ba đối chiếu với bản giấy.")
-    return _("Đã ghi lần nhập thứ nhất. Người thứ hai nhập lại phiếu này để đối chiếu.")
-
-
-@never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def paper_compare(request, pk):
-    """Where two readings differ, criterion by criterion; for the chair or a third person."""
-    entry = paper_of(request, pk)
-    if not may_resolve_paper(request.user, entry):
-        raise NotAllowed(messages.PAPER_NOT_THIRD, code="not_your_step", obj=entry)
-    if entry.state != PaperState.DIFFERS:
-        raise Refused(messages.PAPER_NOT_WAITING, code="state", obj=entry)
-    rows = differences(entry)
-    form = PaperResolveForm(posted(request), differences=rows)
+def paper_issue(request, pk):
+    paper = writable(request, pk)
+    last = paper.data["sign"]["columns"][-1]
+    start = {"issued_on": clock.today(), "authority": last["lines"], "signer": last["name"]}
+    form = IssueForm(posted(request), paper=paper, initial=start)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                services.resolve_paper(
-                    entry=entry, places=form.places, note=form.cleaned_data["note"], actor=request.user
-                )
+                paper = services.issue_paper(paper=paper, actor=request.user, **form.values())
             except Refused as refusal:
                 status = refuse(request, form, refusal)
             else:
-                notices.success(request, _("Đã đối chiếu. Phiếu đã được ghi và niêm phong."))
-                return redirect("evaluations:papers", pk=entry.item.session_id)
-    context = {"entry": entry, "item": entry.item, "cycle": entry.item.cycle, "form": form, "rows": rows}
-    return render(request, "evaluations/paper_compare.html", context, status=status)
+                notices.success(request, _("Đã ban hành văn bản."))
+                return _to_work(request, [paper], services.ask(papers=[paper], actor=request.user))
+    return _form_page(request, paper, form, _("Ban hành văn bản"), _("Ban hành"), status)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def paper_cancel(request, pk):
-    entry = paper_of(request, pk)
-    if not leads(request.user, entry.item.session.council):
-        raise NotAllowed(messages.ONLY_SECRETARY, code="not_your_step", obj=entry)
+def paper_correct(request, pk):
+    paper = writable(request, pk)
     form = ReasonForm(posted(request))
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                services.cancel_paper(entry=entry, reason=form.cleaned_data["reason"], actor=request.user)
+                made = services.correct_paper(paper=paper, reason=form.cleaned_data["reason"], actor=request.user)
             except Refused as refusal:
                 status = refuse(request, form, refusal)
             else:
-                notices.success(request, _("Đã hủy phiếu giấy."))
-                return redirect("evaluations:papers", pk=entry.item.session_id)
-    question = _("Hủy phiếu giấy %(code)s của %(name)s?") % {"code": entry.code, "name": entry.member.user.full_name}
-    context = {
-        "item": entry.item, "cycle": entry.item.cycle, "form": form, "question": question,
-        "button": _("Hủy phiếu giấy"), "back": entry.get_absolute_url(),
-    }  # fmt: skip
-    return render(request, "evaluations/reason.html", context, status=status)
+                return _to_work(request, [made], services.ask(papers=[made], actor=request.user))
+    return _form_page(request, paper, form, _("Lập bản sửa"), _("Lập bản sửa"), status)
+
+
+def _form_page(request, paper, form, title, button, status):
+    context = {"paper": paper, "form": form, "title": title, "button": button}
+    return render(request, "evaluations/paper_form.html", context, status=status)
 
 
 @login_required
 @require_POST
-def paper_scan(request, pk):
-    entry = paper_of(request, pk)
-    form = ScanForm(request.POST, request.FILES)
-    if not form.is_valid():
-        raise Refused(messages.PAPER_SCAN_MISSING, code="upload", obj=entry)
-    services.attach_scan(entry=entry, upload=form.cleaned_data["upload"], actor=request.user)
-    notices.success(request, _("Đã đính kèm bản quét."))
-    return redirect("evaluations:paper_type", pk=entry.pk)
+def decision_paper(request, pk):
+    """Make the paper of a recorded decision."""
+    decision = get_object_or_404(
+        RecognitionDecision.objects.visible_to(request.user).select_related("session__council__unit", "unit"), pk=pk
+    )
+    if not may_manage_level(request.user, decision.level, decision.unit):
+        raise NotAllowed(messages.PAPER_OFFICE_ONLY, code="not_your_paper", obj=decision)
+    if decision.session is None:
+        raise Refused(messages.PAPER_NO_SESSION, code="session", obj=decision)
+    target = listing.Target(kind_of(decision), decision.session, decision=decision)
+    with transaction.atomic():
+        paper = services.make_paper(target=target, actor=request.user)
+        jobs = services.ask(papers=[paper], actor=request.user)
+    return _to_work(request, [paper], jobs)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper_settings(request, pk):
+    unit = get_object_or_404(AdministrativeUnit, pk=pk)
+    if not papersettings.may_set(request.user, unit):
+        raise Http404
+    form = PaperSettingsForm(posted(request), initial=PaperSettingsForm.start(settings_of(unit)))
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                papersettings.save_settings(unit=unit, actor=request.user, **form.cleaned_data)
+            except Refused as refusal:
+                status = refuse(request, form, refusal)
+            else:
+                notices.success(request, _("Đã lưu thiết lập văn bản."))
+                return redirect("evaluations:paper_settings", pk=unit.pk)
+    return render(request, "evaluations/paper_settings.html", {"unit": unit, "form": form}, status=status)

@@ -86,7 +86,7 @@ def _board_page(request, session, form, status=200):
         "scores": session.council.members.filter(user_id=request.user.pk, scores=True).exists(),
         "prepares": prepares,
         "manages": may_manage(request.user, session.council),
-        "papers": may_see_papers(request.user, session.council),
+        "sheets_on_paper": session.state == SessionState.OPEN and may_see_papers(request.user, session.council),
         "presence": _presence(session),
         "waiting": waiting_dossiers(request.user, session.council) if prepares else [],
         "blockers": says,

@@ -10,7 +10,7 @@ from core.models import AuditEvent
 from evaluations.models import Conflict, PaperAnswer, PaperEntry, Result, ScoreChange, ScoreSheet
 from evaluations.rules import may_resolve_paper, may_see_papers, may_type_paper
 from evaluations.selectors.board import board
-from evaluations.selectors.papers import differences, may_be_allowed
+from evaluations.selectors.papersheets import differences, may_be_allowed
 from evaluations.selectors.seals import closed_sessions
 from evaluations.services import closing, sheets
 from evaluations.services import paper_entry as services
@@ -48,13 +48,13 @@ def test_two_alike_readings_fill_the_members_sheet(world, item, entry):
     assert (h.fresh(entry).state, h.fresh(entry).sheet_id) == ("filled", sheet.pk)
     assert Conflict.objects.get(member=sheet.member).has_conflict is False
     verbs = list(AuditEvent.objects.order_by("number").values_list("verb", flat=True))
-    assert verbs[-5:] == ["paper.allow", "paper.type", "paper.type", "item.conflict", "sheet.submit"]
+    assert verbs[-5:] == ["papersheet.allow", "papersheet.type", "papersheet.type", "item.conflict", "sheet.submit"]
     assert AuditEvent.objects.latest("number").after["paper"] == entry.pk
 
 
 def test_events_of_typing_hold_no_mark(world, item, entry):
     typed(entry, world.secretary, h.places_for(item.rubric, 71))
-    assert AuditEvent.objects.get(verb="paper.type").after == {"typed": 1}
+    assert AuditEvent.objects.get(verb="papersheet.type").after == {"typed": 1}
 
 
 def test_one_person_types_once(world, item, entry):

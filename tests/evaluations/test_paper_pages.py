@@ -23,7 +23,9 @@ def walk(world, session):
 def entry(walk, world, session, item):
     member = session.council.members.get(user=world.member1)
     walk.see("secretary", "session", session.pk, holds=["Phiếu giấy"])
-    walk.press("secretary", "papers", session.pk, item=item.pk, member=member.pk, reason="Điểm cầu không có mạng.")
+    walk.press(
+        "secretary", "paper_sheets", session.pk, item=item.pk, member=member.pk, reason="Điểm cầu không có mạng."
+    )
     return PaperEntry.objects.get()
 
 
@@ -81,7 +83,7 @@ def test_a_wrong_code_is_told(walk, session, entry):
 
 def test_the_secretary_takes_it_back(walk, session, entry):
     walk.press("secretary", "paper_cancel", entry.pk, reason="Đã có mạng.")
-    walk.see("secretary", "papers", session.pk, holds=["Đã hủy"])
+    walk.see("secretary", "paper_sheets", session.pk, holds=["Đã hủy"])
 
 
 def test_the_scan_is_for_those_who_handle_the_paper(walk, world, session, entry):

@@ -36,9 +36,9 @@ def upload(world):
 ENTRY, DIFFERS = of("a_entry"), of("a_differs")
 ALLOW = lambda w: {"item": w.a_item.pk, "member": w.a_seats[4].pk, "reason": "Không có mạng."}  # noqa: E731
 ROWS = [
-    Row("evaluations:papers", SESSION_OF, expect=PAPERS, holds={"advisor": lambda w: [w.a_entry.code]},
+    Row("evaluations:paper_sheets", SESSION_OF, expect=PAPERS, holds={"advisor": lambda w: [w.a_entry.code]},
         lacks={"province": lambda w: [w.far_entry.code]}),
-    Row("evaluations:papers", SESSION_OF, method="post", data=ALLOW,
+    Row("evaluations:paper_sheets", SESSION_OF, method="post", data=ALLOW,
         expect=IN_SESSION | dict.fromkeys(LEADS, "/danh-gia/phien/*"), foreign_by="secretary",
         foreign={"item": lambda w: w.far_item.pk, "member": lambda w: w.far_seats[0].pk}),
     Row("evaluations:paper_find", SESSION_OF, query=lambda w: {"ma": w.a_entry.code},

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from evaluations import sheetdefs
-from evaluations.enums import PaperState, SheetState
+from evaluations.enums import PaperSheetState, SheetState
 from evaluations.models import Conflict, CouncilSession, PaperAnswer, PaperEntry, ScoreSheet
 from evaluations.rules import may_resolve_paper, may_type_paper
 from evaluations.selectors.outcomes import scoring_members
@@ -76,9 +76,9 @@ def paper_rows(user, session: CouncilSession) -> list[PaperRow]:
     rows = []
     for entry in seen:
         typists = [t.typed_by for t in entry.typings.all()]
-        waits = entry.state == PaperState.WAITING and entry.item.state == "scoring"
+        waits = entry.state == PaperSheetState.WAITING and entry.item.state == "scoring"
         types = waits and types_here and user.pk not in {t.pk for t in typists}
-        resolves = entry.state == PaperState.DIFFERS and may_resolve_paper(user, entry)
+        resolves = entry.state == PaperSheetState.DIFFERS and may_resolve_paper(user, entry)
         rows.append(PaperRow(entry, types, resolves, [t.full_name for t in typists]))
     return rows
 
@@ -89,7 +89,7 @@ def may_be_allowed(session: CouncilSession, items: list) -> list[tuple]:
     inside = {"item__session": session}
     taken = set(Conflict.objects.filter(has_conflict=True, **inside).values_list("item_id", "member_id"))
     done = ScoreSheet.objects.filter(**inside).exclude(state=SheetState.DRAFT)
-    papers = PaperEntry.objects.filter(**inside).exclude(state=PaperState.CANCELLED)
+    papers = PaperEntry.objects.filter(**inside).exclude(state=PaperSheetState.CANCELLED)
     for rows in (done, papers):
         found = rows.values_list("item_id", "member_id", "scoring_round")
         taken |= {(item, member) for item, member, number in found if rounds.get(item) == number}
@@ -100,7 +100,7 @@ def may_be_allowed(session: CouncilSession, items: list) -> list[tuple]:
 def paper_sheets(session: CouncilSession) -> dict[int, list[dict]]:
     """Item key -> what the minutes say of its paper sheets. Frozen into the result at closing."""
     found: dict[int, list[dict]] = {}
-    for entry in entries_of(session).filter(state=PaperState.FILLED).select_related("resolved_by"):
+    for entry in entries_of(session).filter(state=PaperSheetState.FILLED).select_related("resolved_by"):
         found.setdefault(entry.item_id, []).append(
             {
                 "member": str(entry.member_id),
