@@ -20,6 +20,8 @@ TOPIC_WORDS = {
     "identity": ("bản sắc", "trí tuệ"),
 }
 
+MISSING_SHOWN = 8  # the bar names the next ones; the rest is a number
+
 TOPICS = [
     ("materials", gettext_lazy("Nguyên liệu")),
     ("labour", gettext_lazy("Lao động")),
@@ -213,6 +215,7 @@ def verdict(spec: sheetdefs.Rubric, state: SheetState) -> dict:
         "lacks": lacking_words(spec, state),
         "unmet": list(dict.fromkeys(m.criterion for m in held)),
         "missing": list(state.points.missing),
+        "more": max(0, len(state.points.missing) - MISSING_SHOWN),
         "done": len(spec.criteria) - len(state.points.missing),
         "all": len(spec.criteria),
         "knockouts": [spec.knockout(name) for name in state.knockouts],
