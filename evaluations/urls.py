@@ -81,7 +81,6 @@ urlpatterns = [
     path("phieu-giay/<int:pk>/doi-chieu/", papersheets.paper_compare, name="paper_compare"),
     path("phieu-giay/<int:pk>/huy/", papersheets.paper_cancel, name="paper_cancel"),
     path("phieu-giay/<int:pk>/ban-quet/", papersheets.paper_scan, name="paper_scan"),
-    path("quyet-dinh/", decisions.decision_list, name="decisions"),
     path("quyet-dinh/", lists.decision_list, name="decisions"),
     path("quyet-dinh/xuat/", lists.decision_export, name="decisions_export"),
     path("quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision"),
