@@ -180,6 +180,7 @@ def _level(node: Node) -> Level:
         forwards_from=node.whole("forwards_from", 0, 100, None),
         working_days=node.whole("working_days", 1, 365, None),
         note=node.text("note", ""),
+        hands_back=node.flag("hands_back", default=False),
     )
     if (level.forwards_to is None) != (level.forwards_from is None):
         node.fail("forwards_to and forwards_from go together", "forwards_from")
@@ -196,7 +197,15 @@ def _round(node: Node) -> Round:
         if not match:
             node.fail("is not a month and day as 04-30", key)
         bounds.append((int(match[1]), int(match[2])))
-    found = Round(node.choice("level", LEVELS), node.whole("number", 1, 12), *bounds, node.flag("excludes_day"))
+    found = Round(
+        node.choice("level", LEVELS),
+        node.whole("number", 1, 12),
+        *bounds,
+        excludes_day=node.flag("excludes_day"),
+        next_year=node.flag("next_year", default=False),
+    )
+    if found.done_before <= found.proposed_before:
+        node.fail("ends before its proposals are in", "done_before")
     node.done()
     return found
 

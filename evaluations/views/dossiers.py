@@ -14,7 +14,7 @@ from evaluations.models import Citation, Dossier, Evidence
 from evaluations.rules import is_producer, may_write_dossier
 from evaluations.scoring import sheet_state
 from evaluations.selectors.dossierpage import acts_for, dossiers_for, may_edit, papers_in_force, tasks
-from evaluations.selectors.results import result_here
+from evaluations.selectors.results import decided_in, result_here
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.selectors.sheetpage import lines_of, part_views, verdict
 from evaluations.services import dossiers as services
@@ -91,6 +91,7 @@ def dossier_hub(request, pk):
             "acts": acts,
             "edits": may_edit(request.user, dossier),
             "result": _result(request.user, dossier),
+            "decided_in": decided_in(dossier.cycle),
         },
     )
 
