@@ -45,7 +45,12 @@ class RoundForm(OfficeForm):
     """A new round. `fill()` puts the regulation's dates where none was typed."""
 
     regulation = forms.ModelChoiceField(label=_("Quyết định ban hành bộ tiêu chí"), queryset=Regulation.objects.none())
-    year = VietnameseIntegerField(label=_("Năm"), min_value=2018, max_value=2100)
+    year = forms.IntegerField(
+        label=_("Năm"),
+        min_value=2018,
+        max_value=2100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-10"}),
+    )  # a year takes no separator of thousands
     number = VietnameseIntegerField(label=_("Đợt số"), min_value=1, max_value=12)
     proposed_by = VietnameseDateField(
         label=_("Nhận đề nghị trước ngày"),
@@ -77,7 +82,7 @@ class RoundForm(OfficeForm):
         if not all(data.get(name) for name in ("office", "regulation", "year", "number")):
             return None
         level = self.chosen()["level"]
-        return round_dates(data["regulation"].code, level, data["number"], data["year"])
+        return round_dates(data["regulation"], level, data["number"], data["year"])
 
 
 class CouncilForm(OfficeForm):
@@ -174,7 +179,7 @@ class AdvisoryTeamForm(BaseForm):
 class HourField(forms.TimeField):
     """An hour as 8:00, 08h00 or 8 giờ 30; cleans to datetime.time."""
 
-    widget = forms.TimeInput(format="%H:%M", attrs={"class": "w-10", "placeholder": "08:00"})
+    widget = forms.TimeInput(format="%H:%M", attrs={"class": "w-10"})
     default_error_messages = {"invalid": _("Hãy nhập giờ như 08:00 hoặc 14:30.")}
 
     def to_python(self, value):

@@ -1,5 +1,14 @@
-"""Step 5 in four files: sheets, dossiers, councils, results."""
+"""Step 5 in files: sheets, dossiers, councils, paper sheets, practice, results, and what follows a result."""
 
+from evaluations.models.after import (
+    Complaint,
+    Inspection,
+    InspectionFile,
+    RenewalNotice,
+    WithdrawalProposal,
+    WrittenOpinion,
+    WrittenProposal,
+)
 from evaluations.models.councils import (
     AdvisoryTeam,
     Conflict,
@@ -23,6 +32,9 @@ from evaluations.models.dossiers import (
     SelfAssessment,
     SelfAssessmentChoice,
 )
+from evaluations.models.paperentries import PaperAnswer, PaperEntry, PaperTyping
+from evaluations.models.papers import IssuedPaper, PaperSettings
+from evaluations.models.practices import Guidance, Practice, PracticeScore, PracticeSheet
 from evaluations.models.results import (
     Certificate,
     DecisionItem,
@@ -31,29 +43,43 @@ from evaluations.models.results import (
     Result,
     Withdrawal,
 )
-from evaluations.models.rubrics import Criterion, Knockout, Option, Rubric, Section, StarGate
+from evaluations.models.rubrics import CriteriaDraft, Criterion, Knockout, Option, Rubric, Section, StarGate
 
 __all__ = [
     "AdvisoryTeam",
     "Certificate",
     "Citation",
     "CommuneReport",
+    "Complaint",
     "Conflict",
     "Council",
     "CouncilMember",
     "CouncilSession",
+    "CriteriaDraft",
     "Criterion",
     "DecisionItem",
     "Dossier",
     "Evidence",
     "Finding",
+    "Guidance",
     "ImportedRecognition",
+    "Inspection",
+    "InspectionFile",
     "Invitation",
+    "IssuedPaper",
     "Knockout",
     "KnockoutProposal",
     "Option",
+    "PaperAnswer",
+    "PaperEntry",
+    "PaperTyping",
+    "Practice",
+    "PracticeScore",
+    "PracticeSheet",
+    "PaperSettings",
     "Presence",
     "RecognitionDecision",
+    "RenewalNotice",
     "Result",
     "Round",
     "Rubric",
@@ -67,4 +93,7 @@ __all__ = [
     "SheetReopening",
     "StarGate",
     "Withdrawal",
+    "WithdrawalProposal",
+    "WrittenOpinion",
+    "WrittenProposal",
 ]

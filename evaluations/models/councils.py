@@ -18,7 +18,9 @@ from evaluations.enums import (
     GateRule,
     ItemState,
     Seat,
+    SessionKind,
     SessionState,
+    SheetSource,
     SheetState,
     Visibility,
 )
@@ -94,6 +96,7 @@ class Council(models.Model):
     comment_rule = models.CharField(max_length=12, choices=CommentRule, default=CommentRule.EXTREMES)
     visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.CLOSED)
     round = models.ForeignKey(Round, null=True, blank=True, on_delete=models.PROTECT, related_name="councils")
+    search_text = models.TextField(blank=True, default="")  # folded name, unit and decision, for lists
 
     objects = CouncilQuerySet.as_manager()
 
@@ -153,6 +156,8 @@ class CouncilSession(models.Model):
     starts_at = models.TimeField(null=True, blank=True)
     ends_at = models.TimeField(null=True, blank=True)
     place = models.CharField(max_length=200, blank=True)
+    # Of a session by written opinions `held_on` is the last day to answer.
+    kind = models.CharField(max_length=10, choices=SessionKind, default=SessionKind.MEETING)
     link = models.URLField(max_length=300, blank=True)
     agenda = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=SessionState, default=SessionState.PLANNED)
@@ -242,6 +247,7 @@ class ScoreSheet(models.Model):
     opened_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
     seal = models.CharField(max_length=64, blank=True)
+    source = models.CharField(max_length=6, choices=SheetSource, default=SheetSource.ONLINE)
 
     objects = ScoreSheetQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from core import clock
-from evaluations.enums import InvitedBy, ProposalState
+from evaluations.enums import InvitedBy, KnockoutProposalState
 from evaluations.models.councils import CouncilMember, CouncilSession, ScoreSheet
 
 
@@ -33,7 +33,7 @@ class KnockoutProposal(models.Model):
     sheet = models.ForeignKey(ScoreSheet, on_delete=models.PROTECT, related_name="proposals")
     ref = models.CharField(max_length=12)  # "C.6.1", "C.6", "D1"
     reason = models.TextField()
-    state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.PROPOSED)
+    state = models.CharField(max_length=10, choices=KnockoutProposalState, default=KnockoutProposalState.PROPOSED)
     proposed_at = models.DateTimeField(default=clock.now)
     decision_reason = models.TextField(blank=True)
     decided_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from evaluations.enums import ProposalState, SheetState
+from evaluations.enums import KnockoutProposalState, SheetState
 from evaluations.models import Conflict, KnockoutProposal, SessionProduct, SheetReopening
 from evaluations.selectors.rubrics import rubric_spec
 
@@ -10,7 +10,7 @@ from evaluations.selectors.rubrics import rubric_spec
 def proposals_of(items: list[SessionProduct]):
     """Proposals that stand on handed-in sheets of any round, in the order of the sheet's seats."""
     rows = KnockoutProposal.objects.filter(sheet__item__in=[i.pk for i in items], sheet__state=SheetState.SUBMITTED)
-    rows = rows.exclude(state=ProposalState.WITHDRAWN).select_related("sheet__member__user", "decided_by")
+    rows = rows.exclude(state=KnockoutProposalState.WITHDRAWN).select_related("sheet__member__user", "decided_by")
     return rows.order_by("sheet__item_id", "ref", "sheet__member__position", "pk")
 
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from evaluations import messages
-from evaluations.enums import FindingKind, ItemState, ProposalState, Seat, SheetState
+from evaluations.enums import FindingKind, ItemState, KnockoutProposalState, Seat, SheetState
 from evaluations.models import (
     Conflict,
     CouncilMember,
@@ -77,7 +77,9 @@ def outcomes(session: CouncilSession, items: list[SessionProduct] | None = None)
 def _open_proposals(items, recused) -> Counter:
     """Item -> proposals of handed-in sheets that wait for the session; those of recused members do not."""
     rows = KnockoutProposal.objects.filter(
-        sheet__item__in=[item.pk for item in items], state=ProposalState.PROPOSED, sheet__state=SheetState.SUBMITTED
+        sheet__item__in=[item.pk for item in items],
+        state=KnockoutProposalState.PROPOSED,
+        sheet__state=SheetState.SUBMITTED,
     )
     return Counter(i for i, m in rows.values_list("sheet__item_id", "sheet__member_id") if (i, m) not in recused)
 

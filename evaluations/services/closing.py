@@ -14,13 +14,14 @@ from evaluations.enums import FindingKind, ItemState, SessionState, SheetState
 from evaluations.models import Conflict, CouncilSession, Finding, Result, ScoreSheet, SessionProduct
 from evaluations.selectors.discipline import discipline_of
 from evaluations.selectors.outcomes import Outcome, blockers, item_blockers, outcomes, sheet_choices
+from evaluations.selectors.papersheets import paper_sheets
 from evaluations.selectors.rubrics import rubric_spec
-from evaluations.selectors.seals import session_seal
+from evaluations.selectors.seals import session_parts
 from evaluations.services.dossiers import check_places
 from evaluations.services.proposals import accepted_refs
 from evaluations.services.recusals import require_presiding
 from evaluations.services.sessions import require_chair, require_secretary
-from products.services import apply_transition
+from products.services import apply_to_all, apply_transition
 
 
 @transaction.atomic
@@ -33,10 +34,9 @@ def end_scoring(*, item: SessionProduct, actor, at: datetime | None = None) -> S
     moved = SessionProduct.objects.filter(pk=item.pk, state=ItemState.SCORING).update(state=ItemState.LOCKED)
     if moved != 1:
         raise Stale(messages.NOT_OPEN_FOR_SCORING, code="stale", obj=item)
-    ScoreSheet.objects.filter(item=item, scoring_round=item.scoring_round).update(locked=True)
-    drafts = ScoreSheet.objects.filter(item=item, scoring_round=item.scoring_round, state=SheetState.DRAFT).values_list(
-        "pk", flat=True
-    )
+    here = ScoreSheet.objects.filter(item=item, scoring_round=item.scoring_round)
+    here.filter(locked=False).update(locked=True)
+    drafts = here.filter(state=SheetState.DRAFT).values_list("pk", flat=True)
     item.refresh_from_db()
     apply_transition(
         cycle=item.cycle, name="end_scoring", actor=actor, at=at, room="evaluations",
@@ -121,9 +121,11 @@ def rescore(*, item: SessionProduct, reason: str, actor, at: datetime | None = N
 def close_session(*, session: CouncilSession, password: str, actor, at: datetime | None = None) -> CouncilSession:
     """Close the session in one transaction, with the chair's password again.
 
-    In order: the session's row (lock order: session, products, sheets), the conditions (quorum, spread, chair present,
-    statement on 1048 sheets), one frozen Result per product, the products, the seal over all marks, transition
-    `close_result` of every cycle, event `session.close`. Refused with every reason; then nothing is written.
+    In order: the session's row, its products' and its sheets' (lock order), the conditions (quorum, spread, chair
+    present, statement on 1048 sheets), one frozen Result per product, the products, the seal over everything that was
+    decided on, transition `close_result` of every cycle, event `session.close`. Whoever writes presence, conflicts,
+    findings or marks takes one of these rows first, so nothing moves between the reading and the seal.
+    Refused with every reason; then nothing is written.
     """
     require_chair(actor, session.council)
     if actor is not audit.SYSTEM and not actor.check_password(password):
@@ -132,29 +134,30 @@ def close_session(*, session: CouncilSession, password: str, actor, at: datetime
     held = CouncilSession.objects.filter(pk=session.pk, state=SessionState.OPEN)
     if held.update(state=SessionState.CLOSED, closed_at=moment) != 1:
         raise Stale(messages.SESSION_NOT_OPEN, code="stale", obj=session)
+    session.items.update(state=F("state"))  # held: joint findings and conflicts wait from here on
     items = list(session.items.select_related("rubric", "session__council", "cycle__product").order_by("position"))
-    ScoreSheet.objects.filter(item__in=items).update(locked=True)
+    ScoreSheet.objects.filter(item__in=items, locked=False).update(locked=True)
     found = outcomes(session, items)
     says = _says(session, found, actor)
     if says:
         raise Refused(" ".join(says), code="blocked", obj=session)
     first_rounds, kept = _first_rounds(items), discipline_of(items)
-    for outcome in found.values():
-        _freeze(outcome, moment, first_rounds.get(outcome.item.pk, []), kept.get(outcome.item.pk, {}))
+    frozen = _freeze(session, found, moment, first_rounds, kept)
     closed = SessionProduct.objects.filter(session=session, state=ItemState.LOCKED).update(state=ItemState.CLOSED)
     if closed != len(items):
         raise Stale(messages.SESSION_NOT_OPEN, code="stale", obj=session)
     session.refresh_from_db()
-    session.seal = session_seal(session)
+    parts = session_parts(session)
+    session.seal = digest(parts)
     CouncilSession.objects.filter(pk=session.pk).update(seal=session.seal)
-    for item in items:
-        payload = {"session": session.pk, "stars": found[item.pk].result.stars, "hash": item.result.hash}
-        apply_transition(
-            cycle=item.cycle, name="close_result", actor=actor, at=moment, room="evaluations", payload=payload
-        )
+    apply_to_all(
+        cycles=[item.cycle for item in items], name="close_result", actor=actor, at=moment, room="evaluations",
+        payloads={r.item.cycle_id: {"session": session.pk, "stars": r.stars, "hash": r.hash} for r in frozen},
+    )  # fmt: skip
     audit.record(
         "session.close", actor=actor, obj=session, parent=session.council, at=moment,
-        province_id=session.council.province_id, after={"state": session.state, "seal": session.seal},
+        province_id=session.council.province_id,
+        after={"state": session.state, "seal": session.seal, "parts": parts},
     )  # fmt: skip
     return session
 
@@ -180,17 +183,37 @@ def _first_rounds(items: list[SessionProduct]) -> dict[int, list]:
     return kept
 
 
-def _freeze(outcome: Outcome, moment: datetime, earlier: list, discipline: dict) -> Result:
+def _freeze(
+    session: CouncilSession,
+    found: dict[int, Outcome],
+    moment: datetime,
+    earlier: dict[int, list],
+    kept: dict[int, dict],
+) -> list:
+    """One Result per product, written together."""
+    members = {
+        str(m.pk): {"name": m.user.full_name, "agency": m.agency, "post": m.post, "seat": m.seat}
+        for m in session.council.members.select_related("user")
+    }
+    papers = paper_sheets(session)
+    frozen = [
+        _frozen(o, moment, members, earlier.get(pk, []), kept.get(pk, {}) | {"papers": papers.get(pk, [])})
+        for pk, o in found.items()
+    ]
+    for row in frozen:
+        row.clean_fields(exclude=["item"])  # the rest is the database's: one result per product, stars 1 to 5
+    return Result.objects.bulk_create(frozen)
+
+
+def _frozen(outcome: Outcome, moment: datetime, members: dict, earlier: list, discipline: dict) -> Result:
     item, result, council = outcome.item, outcome.result, outcome.item.session.council
-    members = council.members.select_related("user")
     data = {
         "input": outcome.input,
         "output": outcome.output,
         "rubric": {"code": item.rubric.code, "version": item.rubric.version, "hash": item.rubric.content_hash},
         "earlier_rounds": earlier,
-        "members": {
-            str(m.pk): {"name": m.user.full_name, "agency": m.agency, "post": m.post, "seat": m.seat} for m in members
-        },
+        "paper_sheets": discipline.get("papers", []),
+        "members": members,
         "rules": {"number": council.rules_number, "date": council.rules_date},
         "recusals": discipline.get("recusals", []),
         "proposals": discipline.get("proposals", []),
@@ -198,7 +221,7 @@ def _freeze(outcome: Outcome, moment: datetime, earlier: list, discipline: dict)
         "discussion": item.discussion,
     }
     data = plain(data)
-    frozen = Result(
+    return Result(
         item=item,
         counted=result.counted,
         total_sum=outcome.total_sum,
@@ -209,6 +232,3 @@ def _freeze(outcome: Outcome, moment: datetime, earlier: list, discipline: dict)
         hash=digest(data),
         closed_at=moment,
     )
-    frozen.full_clean()
-    frozen.save()
-    return frozen

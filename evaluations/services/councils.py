@@ -9,7 +9,7 @@ from django.db.models import F
 from accounts.models import User
 from core import audit
 from core.exceptions import NotAllowed, Refused
-from core.text import clean_line, nfc
+from core.text import clean_line, nfc, search_text
 from districts.models import AdministrativeUnit
 from evaluations import messages
 from evaluations.enums import CommentRule, GateRule, Seat, SessionState, Visibility
@@ -22,6 +22,11 @@ def require_manager(actor, council: Council) -> None:
     """NotAllowed unless the actor is the standing office of the council."""
     if actor is not audit.SYSTEM and not may_manage(actor, council):
         raise NotAllowed(messages.NOT_YOUR_COUNCIL, code="not_your_council", obj=council)
+
+
+def council_search_text(council: Council) -> str:
+    """What the lists of councils and sessions search in."""
+    return search_text(council.name, council.unit.name if council.unit else "", council.decision_number)
 
 
 @transaction.atomic
@@ -66,6 +71,7 @@ def create_council(
         visibility=visibility,
         round=round,
     )
+    council.search_text = council_search_text(council)
     council.full_clean()
     council.save()
     after = {"level": level, "decision": council.decision_number, "quorum": str(quorum), "spread": str(spread_limit)}
@@ -111,8 +117,9 @@ def update_council(*, council: Council, actor, at: datetime | None = None, **val
     for name, value in values.items():
         setattr(council, name, clean_line(value) if isinstance(value, str) else value)
     _check_rules(council.level, council.unit, council.decision_date, council.rules_date, council.round)
+    council.search_text = council_search_text(council)
     council.full_clean()
-    council.save(update_fields=[*values])
+    council.save(update_fields=[*values, "search_text"])
     changed = {name: old for name, old in before.items() if getattr(council, name) != old}
     after = {name: getattr(council, name) for name in changed}
     audit.record("council.update", actor=actor, obj=council, at=at, before=_told(changed), after=_told(after))

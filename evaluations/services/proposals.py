@@ -8,7 +8,7 @@ from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
 from core.text import nfc
 from evaluations import messages
-from evaluations.enums import FindingKind, ItemState, ProposalState, SessionState, SheetState
+from evaluations.enums import FindingKind, ItemState, KnockoutProposalState, SessionState, SheetState
 from evaluations.models import Finding, KnockoutProposal, ScoreSheet
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.services.recusals import hold_session
@@ -39,7 +39,7 @@ def propose_knockout(
         raise Refused(messages.UNKNOWN_KNOCKOUT % {"ref": ref}, code="ref", obj=sheet)
     if not reason:
         raise Refused(messages.PROPOSAL_REASON, code="reason", obj=sheet)
-    if sheet.proposals.filter(ref=ref).exclude(state=ProposalState.WITHDRAWN).exists():
+    if sheet.proposals.filter(ref=ref).exclude(state=KnockoutProposalState.WITHDRAWN).exists():
         raise Refused(messages.PROPOSED_TWICE, code="ref", obj=sheet)
     row = KnockoutProposal(sheet=sheet, ref=ref, reason=reason, proposed_at=at or clock.now())
     row.full_clean()
@@ -56,8 +56,8 @@ def withdraw_proposal(*, proposal: KnockoutProposal, actor, at: datetime | None 
     """Take an own proposal back while the sheet is a draft; the row stays. Event `sheet.withdraw_proposal`."""
     sheet = proposal.sheet
     _hold_draft(sheet, actor)
-    rows = KnockoutProposal.objects.filter(pk=proposal.pk, state=ProposalState.PROPOSED)
-    if rows.update(state=ProposalState.WITHDRAWN) != 1:
+    rows = KnockoutProposal.objects.filter(pk=proposal.pk, state=KnockoutProposalState.PROPOSED)
+    if rows.update(state=KnockoutProposalState.WITHDRAWN) != 1:
         raise Stale(messages.PROPOSAL_GONE, code="stale", obj=sheet)
     audit.record(
         "sheet.withdraw_proposal", actor=actor, obj=sheet, parent=sheet.item, at=at,
@@ -84,16 +84,16 @@ def decide_proposal(
         raise Refused(messages.PROPOSAL_WHEN_LOCKED, code="state", obj=item)
     moment, before = at or clock.now(), proposal.state
     rows = KnockoutProposal.objects.filter(pk=proposal.pk, state=before, sheet__state=SheetState.SUBMITTED)
-    state = ProposalState.ACCEPTED if accept else ProposalState.REJECTED
+    state = KnockoutProposalState.ACCEPTED if accept else KnockoutProposalState.REJECTED
     values = {"state": state, "decision_reason": reason, "decided_by_id": actor.pk, "decided_at": moment}
-    if before == ProposalState.WITHDRAWN or rows.update(**values) != 1:
+    if before == KnockoutProposalState.WITHDRAWN or rows.update(**values) != 1:
         raise Stale(messages.PROPOSAL_GONE, code="stale", obj=item)
     proposal.refresh_from_db()
     same = {"item": item, "kind": FindingKind.KNOCKOUT, "ref": proposal.ref}
     if accept:
         note = {"note": reason or proposal.reason, "recorded_by_id": actor.pk, "recorded_at": moment}
         Finding.objects.get_or_create(**same, defaults=note)
-    elif before == ProposalState.ACCEPTED and proposal.ref not in accepted_refs(item):
+    elif before == KnockoutProposalState.ACCEPTED and proposal.ref not in accepted_refs(item):
         Finding.objects.filter(**same).delete()
     audit.record(
         "item.proposal", actor=actor, obj=item, parent=item.session, at=moment, province_id=item.cycle.province_id,
@@ -104,5 +104,5 @@ def decide_proposal(
 
 def accepted_refs(item) -> set[str]:
     """Knock-outs that the session accepted on a member's proposal."""
-    rows = KnockoutProposal.objects.filter(sheet__item=item, state=ProposalState.ACCEPTED)
+    rows = KnockoutProposal.objects.filter(sheet__item=item, state=KnockoutProposalState.ACCEPTED)
     return set(rows.values_list("ref", flat=True))

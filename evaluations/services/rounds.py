@@ -45,14 +45,14 @@ def create_round(
     if actor is not audit.SYSTEM and not may_manage_level(actor, level, unit):
         raise NotAllowed(messages.NOT_YOUR_COUNCIL, code="not_your_council", obj=unit)
     law = {"law": regulation.number, "number": number, "year": year}
-    if not scores_at(regulation.code, level):
+    if not scores_at(regulation, level):
         raise Refused(messages.ROUND_WRONG_LEVEL % law, code="regulation")
     if Round.objects.filter(unit=unit, level=level, year=year, number=number).exists():
         raise Refused(messages.ROUND_TWICE % law, code="number")
-    known, plan_number = round_numbers(regulation.code, level), clean_line(plan_number)
+    known, plan_number = round_numbers(regulation, level), clean_line(plan_number)
     if known and number not in known and not (plan_number and plan_date):
         raise Refused(messages.ROUND_NEEDS_PLAN % law, code="plan_date" if plan_number else "plan_number")
-    printed = round_dates(regulation.code, level, number, year)
+    printed = round_dates(regulation, level, number, year)
     if printed:
         proposed_by, done_by = proposed_by or printed.proposed, done_by or printed.done
         counts_day = not printed.excludes_day if counts_day is None else counts_day

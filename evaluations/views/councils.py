@@ -1,8 +1,10 @@
 """Pages of rounds and councils."""
 
+from decimal import Decimal
+
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,22 +20,17 @@ from evaluations.services import councils as services
 from evaluations.services import rounds, sessions
 from evaluations.views.shared import posted, refuse
 from products.models import Regulation
+from products.rounds import round_dates
 
-PAGE = 25
+
+def shortest(number: Decimal) -> Decimal:
+    """Without the zeros that a column adds: 75, not "75,000", which a reader takes for another number."""
+    return number.normalize()
 
 
 def _managers_only(request):
     if not managed_levels(request.user):
         raise NotAllowed(messages.NOT_YOUR_COUNCIL, code="not_your_council")
-
-
-@login_required
-@require_GET
-def round_list(request):
-    rows = Round.objects.visible_to(request.user).select_related("unit", "regulation")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "manages": bool(managed_levels(request.user))}
-    return render(request, "evaluations/rounds.html", context)
 
 
 @login_required
@@ -64,6 +61,20 @@ def round_create(request):
     return render(request, "evaluations/round_form.html", {"form": form}, status=status)
 
 
+def _next_round(user) -> dict:
+    """This year's next round of the person's office, by the newest regulation, with its dates."""
+    year, law = clock.today().year, Regulation.objects.order_by("-in_force_from").first()
+    start, offices = {"year": year, "number": 1, "regulation": law}, managed_levels(user)
+    if law and len(offices) == 1:
+        level, unit = offices[0]
+        made = Round.objects.filter(level=level, unit=unit, year=year).aggregate(last=Max("number"))["last"]
+        start["number"] = (made or 0) + 1
+        printed = round_dates(law, level, start["number"], year)
+        if printed:
+            start |= {"proposed_by": printed.proposed, "done_by": printed.done, "counts_day": not printed.excludes_day}
+    return start
+
+
 def _filled(request, form) -> RoundForm:
     """The form as it was typed, with the regulation's dates in it; a note where the regulation prints none."""
     printed = form.printed()
@@ -73,15 +84,6 @@ def _filled(request, form) -> RoundForm:
     else:
         start |= {"proposed_by": printed.proposed, "done_by": printed.done, "counts_day": not printed.excludes_day}
     return RoundForm(user=request.user, initial=start)
-
-
-@login_required
-@require_GET
-def council_list(request):
-    rows = Council.objects.visible_to(request.user).select_related("unit", "round")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "manages": bool(managed_levels(request.user))}
-    return render(request, "evaluations/councils.html", context)
 
 
 @login_required
@@ -117,7 +119,8 @@ def _council_page(request, council, form, status=200):
         "sessions": CouncilSession.objects.visible_to(request.user).filter(council=council),
         "form": form,
         "manages": manages,
-        "quorum": council.quorum * 100,
+        "quorum": shortest(council.quorum * 100),
+        "spread": shortest(council.spread_limit),
     }
     return render(request, "evaluations/council.html", context, status=status)
 

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.exceptions import Refused
-from evaluations.enums import ItemState, ProposalState, SheetState
+from evaluations.enums import ItemState, KnockoutProposalState, SheetState
 from evaluations.forms.discipline import ProposalDecisionForm, ProposalForm, RecusalForm, ReopenForm
 from evaluations.models import Conflict, CouncilMember, KnockoutProposal, ScoreSheet, SessionProduct
 from evaluations.selectors.conflicthints import hints_for
@@ -86,7 +86,7 @@ def sheet_proposals(request, pk):
     """A member's own proposals of knock-outs; more of them while the sheet is a draft."""
     sheet = own_sheet(request, pk)
     rows = list(sheet.proposals.select_related("decided_by"))
-    taken = {row.ref for row in rows if row.state != ProposalState.WITHDRAWN}
+    taken = {row.ref for row in rows if row.state != KnockoutProposalState.WITHDRAWN}
     form = ProposalForm(posted(request), item=sheet.item, taken=taken)
     status = 200
     if request.method == "POST":

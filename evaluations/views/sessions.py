@@ -2,7 +2,6 @@
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +13,7 @@ from evaluations.enums import Seat, SessionState
 from evaluations.forms.councils import PasswordForm
 from evaluations.forms.dossiers import ReasonForm
 from evaluations.models import CouncilSession, Dossier, SessionProduct
-from evaluations.rules import may_manage
+from evaluations.rules import may_manage, may_see_papers
 from evaluations.selectors.board import board, columns, tally
 from evaluations.selectors.outcomes import blockers, scoring_members
 from evaluations.selectors.waiting import waiting_dossiers
@@ -49,14 +48,6 @@ def items_seen(request, session) -> list[SessionProduct]:
 
 @login_required
 @require_GET
-def session_list(request):
-    rows = CouncilSession.objects.visible_to(request.user).select_related("council__unit", "round")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "evaluations/sessions.html", {"page": page})
-
-
-@login_required
-@require_GET
 def session_board(request, pk):
     return _board_page(request, session_of(request, pk), PasswordForm())
 
@@ -86,6 +77,7 @@ def _board_page(request, session, form, status=200):
         "scores": session.council.members.filter(user_id=request.user.pk, scores=True).exists(),
         "prepares": prepares,
         "manages": may_manage(request.user, session.council),
+        "sheets_on_paper": session.state == SessionState.OPEN and may_see_papers(request.user, session.council),
         "presence": _presence(session),
         "waiting": waiting_dossiers(request.user, session.council) if prepares else [],
         "blockers": says,

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('districts', '0002_units_and_holidays_once'),
         ('producers', '0002_search_index'),
-        ('products', '0002_search_index'),
+        ('products', '0003_criteria'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -287,9 +287,9 @@ def test_the_form_fills_the_dates_and_keeps_what_was_typed(world, law):
     walk.see("province", "rounds", holds=["trước ngày 30/04/2026", "trước ngày 30/06/2026"])
 
 
-def test_the_second_round_of_the_ministry_lies_in_the_next_year():
-    found = round_dates("26-2026", "centre", 2, 2026)
+def test_the_second_round_of_the_ministry_lies_in_the_next_year(law):
+    found = round_dates(law, "centre", 2, 2026)
     assert (found.proposed, found.done) == (date(2027, 1, 30), date(2027, 3, 30))
-    assert round_dates("26-2026", "centre", 1, 2026).done == date(2026, 9, 30)
-    assert round_dates("26-2026", "district", 1, 2026) is None
-    assert round_dates("148-2023", "province", 1, 2024) is None  # not found, nothing invented
+    assert round_dates(law, "centre", 1, 2026).done == date(2026, 9, 30)
+    assert round_dates(law, "district", 1, 2026) is None
+    assert round_dates(Regulation.objects.get(code="148-2023"), "province", 1, 2024) is None  # not found

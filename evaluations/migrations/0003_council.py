@@ -15,7 +15,7 @@ def keep_what_was(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evaluations', '0002_import_rows'),
+        ('evaluations', '0003_after'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
