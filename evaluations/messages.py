@@ -194,7 +194,6 @@ REOPEN_STATE = _(
 
 # A result that the centre did not recognise (26/2026/QĐ-TTg Art. 7.4.g)
 NOT_HANDED_BACK = _("Kết quả này không thuộc trường hợp trung ương chuyển về tỉnh (Điều 7 khoản 4 điểm g).")
-NOT_CAME_BACK = _("Chỉ đánh giá lại sản phẩm đã được trung ương chuyển về.")
 PROVINCE_DECIDES = _(
     "Kết quả của trung ương chưa đạt 5 sao: tỉnh quyết định công nhận hạng 3, 4 sao theo kết quả này hoặc đánh giá lại. "
     "Ông/bà chuyển kết quả về tỉnh."

@@ -4,6 +4,7 @@ from django.urls import path
 
 from evaluations.views import (
     councils,
+    councilseats,
     decisions,
     discipline,
     dossiers,
@@ -12,6 +13,7 @@ from evaluations.views import (
     papers,
     papersheets,
     results,
+    sessionplans,
     sessions,
     sheets,
     shortfalls,
@@ -89,11 +91,20 @@ urlpatterns = [
     path("giay-chung-nhan/<int:pk>/", decisions.certificate_detail, name="certificate"),
     path("giay-chung-nhan/<int:pk>/ban-in/", decisions.certificate_print, name="certificate_print"),
     path("giay-chung-nhan/<int:pk>/thu-hoi/", decisions.certificate_withdraw, name="certificate_withdraw"),
+    # the centre's result handed back
+    path("ho-so/<int:pk>/chuyen-ve-tinh/", intake.dossier_hand_back, name="dossier_hand_back"),
+    path("ho-so/<int:pk>/danh-gia-lai/", intake.dossier_evaluate_again, name="dossier_evaluate_again"),
     # After the result: what is missing for a star, renewal, withdrawal, inspection, complaints
     path("ho-so/<int:pk>/con-thieu/", shortfalls.shortfall_page, name="shortfall"),
     path("ho-so/<int:pk>/con-thieu/van-ban/", shortfalls.shortfall_letter, name="shortfall_letter"),
     path("ho-so/<int:pk>/ket-qua/", shortfalls.dossier_result, name="dossier_result"),
     # council discipline
+    path("hoi-dong/<int:pk>/sua/", councilseats.council_edit, name="council_edit"),
+    path("hoi-dong/<int:pk>/thanh-vien/<int:member>/", councilseats.member_edit, name="member_edit"),
+    path("hoi-dong/<int:pk>/thanh-vien/<int:member>/dua-ra/", councilseats.member_remove, name="member_remove"),
+    path("hoi-dong/<int:pk>/to-tu-van/", councilseats.advisory_team, name="advisory_team"),
+    path("phien/<int:pk>/chuong-trinh/", sessionplans.session_plan, name="session_plan"),
+    path("phien/<int:pk>/bao-hop/", sessionplans.session_invitations, name="session_invitations"),
     path("san-pham/<int:pk>/loai-thanh-vien/<int:member>/", discipline.item_recuse, name="item_recuse"),
     path("san-pham/<int:pk>/mo-lai-phieu/<int:member>/", discipline.item_reopen, name="item_reopen"),
     path("phieu/<int:pk>/diem-loai/", discipline.sheet_proposals, name="sheet_proposals"),

@@ -153,7 +153,7 @@ def scored_items(session) -> list[Scored]:
     )  # fmt: skip
     found = {r.item_id: Scored(r.item, r, result_rights(r.item.cycle, r), _rounds(r)) for r in results}
     for conflict in Conflict.objects.filter(item__in=found, has_conflict=True).order_by("member__position", "pk"):
-        found[conflict.item_id].recused[str(conflict.member_id)] = conflict.reason
+        found[conflict.item_id].recused[str(conflict.member_id)] = conflict.ruling or conflict.reason
     sheets = ScoreSheet.objects.filter(item__in=found).exclude(state=SheetState.SUBMITTED)
     for sheet in sheets.order_by("scoring_round", "member__position", "pk"):
         scored, member = found[sheet.item_id], str(sheet.member_id)
