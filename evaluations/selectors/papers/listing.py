@@ -31,6 +31,7 @@ GROUP = {
     PaperKind.APPROVAL: "result", PaperKind.NOTICE: "notice", PaperKind.SLIP: "slip",
 }  # fmt: skip
 AFTER_CLOSING = (PaperKind.MINUTES, PaperKind.SUMMARY, PaperKind.SUBMISSION, PaperKind.RECOGNITION, PaperKind.APPROVAL)
+BEFORE_CLOSING = (PaperKind.INVITATION, PaperKind.BLANK)
 DECIDED = (CycleState.RECOGNISED, CycleState.NOT_RECOGNISED, CycleState.FORWARDED)
 
 
@@ -187,7 +188,8 @@ def slots(user, session: CouncilSession, items: list[SessionProduct]) -> list[Sl
     for slot in found:
         slot.papers = seen.get((str(slot.target.kind), slot.target.subject), [])
         slot.writes = may_make(user, slot.target, facts) is None
-        if slot.writes or slot.papers:
+        over = session.state == SessionState.CLOSED and slot.target.kind in BEFORE_CLOSING
+        if slot.papers or (slot.writes and not over):
             slot.why = missing(user, slot.target, facts) or "" if slot.writes and not slot.current else ""
             kept.append(slot)
     return kept
