@@ -1,7 +1,7 @@
-"""Jobs of evaluations: the printed certificate, the files of official papers."""
+"""Jobs of evaluations: the printed certificate, the letter of what a dossier lacks, the files of official papers."""
 
 import io
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,10 +11,13 @@ from core import audit, clock, files
 from core.documents import qr_svg, render_pdf
 from core.exceptions import Refused
 from core.jobs import job
+from districts.models import AdministrativeUnit
 from evaluations import messages
-from evaluations.models import Certificate, IssuedPaper
+from evaluations.letters import shortfall_letter
+from evaluations.models import Certificate, Dossier, IssuedPaper, Result
 from evaluations.selectors.papers.certificate import certificate_data
-from evaluations.services import certificatefiles, papers
+from evaluations.selectors.shortfalls import advice_for
+from evaluations.services import certificatefiles, papers, shortfallfiles
 
 
 @job(certificatefiles.JOB, title=certificatefiles.TITLE % {"number": ""}, steps=[messages.STEP_PDF, messages.STEP_KEEP])
@@ -46,6 +49,41 @@ def print_certificate(progress, parameters):
         certificatefiles.keep(certificate=certificate, file=file, actor=audit.SYSTEM, at=clock.now())
         papers.keep_certificate(certificate=certificate, data=data, file=file)
         return _answer(certificate, file)
+
+    return commit
+
+
+@job(shortfallfiles.JOB, title=shortfallfiles.TITLE % {"number": ""}, steps=[messages.STEP_LETTER, messages.STEP_KEEP])
+def print_shortfall(progress, parameters):
+    """Make the letter of what a dossier lacks for a star, as of the day it was asked for."""
+    dossier = Dossier.objects.select_related(
+        "cycle__product", "cycle__producer__unit", "cycle__unit", "cycle__regulation", "rubric__product_set__regulation",
+        "self_assessment",
+    ).filter(pk=parameters["dossier"]).first()  # fmt: skip
+    if dossier is None:
+        raise Refused(messages.DOSSIER_GONE, code="dossier_gone")
+    progress(1)
+    result = Result.objects.select_related("item__rubric").filter(pk=parameters["result"]).first()
+    day = date.fromisoformat(parameters["day"])
+    advice = advice_for(dossier, parameters["source"], result, parameters["target"], day)
+    office = AdministrativeUnit.objects.select_related("documents").filter(pk=parameters["office"]).first()
+    html = render_to_string(
+        "evaluations/documents/shortfall.html", shortfall_letter(dossier, advice, result, office, day)
+    )
+    content = render_pdf(html, stylesheets=["css/letter.css"], created=datetime.combine(day, time.min, tzinfo=UTC))
+    progress(2)
+
+    def commit():
+        file = files.store_made(
+            content,
+            name=f"con-thieu-gi-{dossier.cycle.number}-{parameters['target']}-sao.pdf",
+            content_type="application/pdf",
+            owner_type=shortfallfiles.FILES,
+            owner_id=dossier.pk,
+            actor=audit.SYSTEM,
+            province_id=dossier.cycle.province_id,
+        )
+        return {"files": [{"id": file.pk, "label": "PDF", "note": file.original_name}]}
 
     return commit
 

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from evaluations.views import councils, decisions, dossiers, intake, papers, results, sessions, sheets
+from evaluations.views import (
+    councils,
+    decisions,
+    discipline,
+    dossiers,
+    intake,
+    lists,
+    papers,
+    results,
+    sessions,
+    sheets,
+    shortfalls,
+)
 
 app_name = "evaluations"
 urlpatterns = [
@@ -23,14 +35,17 @@ urlpatterns = [
     path("minh-chung/<int:pk>/bo/", dossiers.evidence_remove, name="evidence_remove"),
     path("minh-chung/<int:pk>/vien-dan/", dossiers.evidence_cite, name="evidence_cite"),
     path("vien-dan/<int:pk>/bo/", dossiers.citation_remove, name="citation_remove"),
-    path("dot/", councils.round_list, name="rounds"),
+    path("dot/", lists.round_list, name="rounds"),
+    path("dot/xuat/", lists.round_export, name="rounds_export"),
     path("dot/them/", councils.round_create, name="round_create"),
-    path("hoi-dong/", councils.council_list, name="councils"),
+    path("hoi-dong/", lists.council_list, name="councils"),
+    path("hoi-dong/xuat/", lists.council_export, name="councils_export"),
     path("hoi-dong/them/", councils.council_create, name="council_create"),
     path("hoi-dong/<int:pk>/", councils.council_detail, name="council"),
     path("hoi-dong/<int:pk>/thanh-vien/", councils.member_add, name="member_add"),
     path("hoi-dong/<int:pk>/phien/", councils.session_create, name="session_create"),
-    path("phien/", sessions.session_list, name="sessions"),
+    path("phien/", lists.session_list, name="sessions"),
+    path("phien/xuat/", lists.session_export, name="sessions_export"),
     path("phien/<int:pk>/", sessions.session_board, name="session"),
     path("phien/<int:pk>/xep-lich/", sessions.session_schedule, name="session_schedule"),
     path("phien/<int:pk>/co-mat/", sessions.session_presence, name="session_presence"),
@@ -56,10 +71,22 @@ urlpatterns = [
     path("phieu/<int:pk>/luu/", sheets.sheet_save, name="sheet_save"),
     path("phieu/<int:pk>/nop/", sheets.sheet_submit, name="sheet_submit"),
     path("phieu/<int:pk>/khong-cham/", sheets.sheet_abstain, name="sheet_abstain"),
-    path("quyet-dinh/", decisions.decision_list, name="decisions"),
+    path("quyet-dinh/", lists.decision_list, name="decisions"),
+    path("quyet-dinh/xuat/", lists.decision_export, name="decisions_export"),
     path("quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision"),
-    path("giay-chung-nhan/", decisions.certificate_list, name="certificates"),
+    path("giay-chung-nhan/", lists.certificate_list, name="certificates"),
+    path("giay-chung-nhan/xuat/", lists.certificate_export, name="certificates_export"),
     path("giay-chung-nhan/<int:pk>/", decisions.certificate_detail, name="certificate"),
     path("giay-chung-nhan/<int:pk>/ban-in/", decisions.certificate_print, name="certificate_print"),
     path("giay-chung-nhan/<int:pk>/thu-hoi/", decisions.certificate_withdraw, name="certificate_withdraw"),
+    # After the result: what is missing for a star, renewal, withdrawal, inspection, complaints
+    path("ho-so/<int:pk>/con-thieu/", shortfalls.shortfall_page, name="shortfall"),
+    path("ho-so/<int:pk>/con-thieu/van-ban/", shortfalls.shortfall_letter, name="shortfall_letter"),
+    path("ho-so/<int:pk>/ket-qua/", shortfalls.dossier_result, name="dossier_result"),
+    # council discipline
+    path("san-pham/<int:pk>/loai-thanh-vien/<int:member>/", discipline.item_recuse, name="item_recuse"),
+    path("san-pham/<int:pk>/mo-lai-phieu/<int:member>/", discipline.item_reopen, name="item_reopen"),
+    path("phieu/<int:pk>/diem-loai/", discipline.sheet_proposals, name="sheet_proposals"),
+    path("de-xuat-diem-loai/<int:pk>/rut/", discipline.proposal_withdraw, name="proposal_withdraw"),
+    path("de-xuat-diem-loai/<int:pk>/ket-luan/", discipline.proposal_decide, name="proposal_decide"),
 ]

@@ -1,5 +1,14 @@
-"""Step 5 in four files: sheets, dossiers, councils, results."""
+"""Step 5 in five files: sheets, dossiers, councils, results, and what follows a result."""
 
+from evaluations.models.after import (
+    Complaint,
+    Inspection,
+    InspectionFile,
+    RenewalNotice,
+    WithdrawalProposal,
+    WrittenOpinion,
+    WrittenProposal,
+)
 from evaluations.models.councils import (
     AdvisoryTeam,
     Conflict,
@@ -14,6 +23,7 @@ from evaluations.models.councils import (
     ScoreSheet,
     SessionProduct,
 )
+from evaluations.models.discipline import Invitation, KnockoutProposal, SheetReopening
 from evaluations.models.dossiers import (
     Citation,
     CommuneReport,
@@ -31,29 +41,36 @@ from evaluations.models.results import (
     Result,
     Withdrawal,
 )
-from evaluations.models.rubrics import Criterion, Knockout, Option, Rubric, Section, StarGate
+from evaluations.models.rubrics import CriteriaDraft, Criterion, Knockout, Option, Rubric, Section, StarGate
 
 __all__ = [
     "AdvisoryTeam",
     "Certificate",
     "Citation",
     "CommuneReport",
+    "Complaint",
     "Conflict",
     "Council",
     "CouncilMember",
     "CouncilSession",
+    "CriteriaDraft",
     "Criterion",
     "DecisionItem",
     "Dossier",
     "Evidence",
     "Finding",
     "ImportedRecognition",
+    "Inspection",
+    "InspectionFile",
+    "Invitation",
     "IssuedPaper",
     "Knockout",
+    "KnockoutProposal",
     "Option",
     "PaperSettings",
     "Presence",
     "RecognitionDecision",
+    "RenewalNotice",
     "Result",
     "Round",
     "Rubric",
@@ -64,6 +81,10 @@ __all__ = [
     "SelfAssessment",
     "SelfAssessmentChoice",
     "SessionProduct",
+    "SheetReopening",
     "StarGate",
     "Withdrawal",
+    "WithdrawalProposal",
+    "WrittenOpinion",
+    "WrittenProposal",
 ]

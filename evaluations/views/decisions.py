@@ -2,7 +2,6 @@
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -34,14 +33,6 @@ TONES = {
     CertificateState.WITHDRAWN: ("bad", "badc"),
     CertificateState.SUPERSEDED: ("info", "info"),
 }
-
-
-@login_required
-@require_GET
-def decision_list(request):
-    rows = RecognitionDecision.objects.visible_to(request.user).select_related("unit")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "evaluations/decisions.html", {"page": page})
 
 
 @login_required
@@ -95,15 +86,6 @@ def decision_create(request, pk):
                 return redirect(decision)
     context = {"session": session, "form": form, "items": items}
     return render(request, "evaluations/decision_form.html", context, status=status)
-
-
-@login_required
-@require_GET
-def certificate_list(request):
-    page = Paginator(certificates_for(request.user), PAGE).get_page(request.GET.get("page"))
-    rows = [(c, state_of(c)) for c in page]
-    rows = [(c, CertificateState(state).label, *TONES[state]) for c, state in rows]
-    return render(request, "evaluations/certificates.html", {"page": page, "rows": rows})
 
 
 def certificate_of(request, pk):
