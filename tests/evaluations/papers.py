@@ -2,9 +2,10 @@
 
 from decimal import Decimal
 
-from evaluations.services import closing, decisions, intake, sessions, sheets
+from evaluations.services import closing, decisions, intake, recusals, reopening, sessions, sheets
 from tests.evaluations import helpers as h
 from tests.evaluations.conftest import NOW
+from tests.world import PASSWORD
 
 ROUND_ONE, ROUND_TWO = (60, 75, 72), (72, 74, 76)
 LOW = (44, 45, 47)
@@ -36,6 +37,11 @@ def told_session(world):
     sheets.declare_conflict(item=high, has_conflict=False, actor=world.member2)
     sheet = sheets.open_sheet(item=high, actor=world.member2)
     sheets.abstain(sheet=sheet, reason="Chưa đủ thông tin về vùng nguyên liệu.", actor=world.member2)
+    reopening.reopen_sheet(
+        item=high, member=council.members.get(user=world.member3), reason="Nhập nhầm mức", password=PASSWORD,
+        actor=world.chair,
+    )  # fmt: skip
+    h.fill(high, world.member3, h.places_for(high.rubric, ROUND_ONE[2]))
     closing.end_scoring(item=high, actor=world.chair)
     high = h.fresh(high)
     closing.rescore(item=high, reason="Điểm cảm quan chênh nhau nhiều", actor=world.chair)
@@ -44,6 +50,7 @@ def told_session(world):
         h.fill(high, user, h.places_for(high.rubric, total))
     closing.end_scoring(item=high, actor=world.chair)
     sheets.declare_conflict(item=low, has_conflict=True, reason="Là người thân của chủ thể", actor=world.member1)
+    recusals.rule_recusal(item=low, member=absent, reason="Có góp vốn với chủ thể", actor=world.chair)
     for user, total in zip((world.chair, world.member2, world.member3), LOW, strict=True):
         h.fill(low, user, h.places_for(low.rubric, total))
     closing.end_scoring(item=low, actor=world.chair)
