@@ -127,6 +127,14 @@ def _proceedings(ground: Ground, scored: list[Scored], seats: list[SeatView], en
     if out:
         found.append(p("Phiếu không được tính:"))
         found += [item(f"{line}{'.' if n == len(out) else ';'}") for n, line in enumerate(out, start=1)]
+    paper = [
+        f"{one.name}: phiếu của {names.get(member, member)}{_round(number, one)} ({said})"
+        for one in scored
+        for number, member, said in one.on_paper
+    ]
+    if paper:
+        found.append(p("Phiếu chấm trên giấy, do hai người nhập độc lập vào hệ thống và đối chiếu:"))
+        found += [item(f"{line}{'.' if n == len(paper) else ';'}") for n, line in enumerate(paper, start=1)]
     back = [
         f"{one.name}: phiếu của {names.get(member, member)} (lý do: {_bare(reason)})"
         for one in scored

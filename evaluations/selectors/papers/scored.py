@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.models import AuditEvent
-from evaluations.enums import FindingKind, KnockoutProposalState, Seat, SheetState
-from evaluations.models import Finding, Presence, Result, ScoreSheet, SessionProduct, SheetReopening
+from evaluations.enums import FindingKind, KnockoutProposalState, PaperSheetState, Seat, SheetState
+from evaluations.models import Finding, PaperEntry, Presence, Result, ScoreSheet, SessionProduct, SheetReopening
 from evaluations.scoring import sheet_points
 from evaluations.selectors.certificates import place_text
 from evaluations.selectors.outcomes import evaluate
@@ -49,6 +49,7 @@ class Scored:
     rights: Rights
     rounds: list[ScoringRound]
     recused: dict[str, str] = field(default_factory=dict)  # member key -> reason, or the ruling
+    on_paper: list[tuple[int, str, str]] = field(default_factory=list)  # round, member key, what was done
     reopened: list[tuple[str, str]] = field(default_factory=list)  # member key, reason
     abstained: list[tuple[int, str, str]] = field(default_factory=list)  # round, member key, reason
     unsubmitted: list[tuple[int, str]] = field(default_factory=list)
@@ -182,10 +183,22 @@ def scored_items(session) -> list[Scored]:
             scored.abstained.append((sheet.scoring_round, member, sheet.remark))
         else:
             scored.unsubmitted.append((sheet.scoring_round, member))
+    for entry in PaperEntry.objects.filter(item__in=found, state=PaperSheetState.FILLED).order_by(
+        "scoring_round", "member"
+    ):
+        found[entry.item_id].on_paper.append((entry.scoring_round, str(entry.member_id), _entry(entry)))
     for finding in Finding.objects.filter(item__in=found).order_by("kind", "ref"):
         found[finding.item_id].findings.append(finding)
     _rescore_reasons(session, found)
     return list(found.values())
+
+
+def _entry(entry: PaperEntry) -> str:
+    """Which paper, why, and how two readings became one."""
+    found = f"mã phiếu {entry.code}; lý do dùng phiếu giấy: {entry.reason.strip().rstrip('.;')}"
+    if entry.resolution.strip():
+        found += f"; chỗ khác nhau giữa hai lần nhập: {entry.resolution.strip().rstrip('.;')}"
+    return found
 
 
 def _recusal(row: dict) -> str:
