@@ -10,13 +10,14 @@ class EvaluationsConfig(AppConfig):
         from core import audit, files, triggers
         from evaluations import guards
         from evaluations.recordguards import protect_rubrics
-        from evaluations.selectors.seals import closed_sessions
+        from evaluations.selectors.seals import closed_sessions, issued_papers
         from products.cycle import TABLE
         from products.selectors import PAGES, VERBS
 
         protect_rubrics()
         files.gate("evaluations.dossier", guards.reaches_dossier)
         files.gate("evaluations.certificate", guards.reaches_certificate)
+        files.gate("evaluations.paper", guards.reaches_paper)
         audit.register_check(closed_sessions)
         # What was saved stays; marks of a sheet that is handed in or locked are shut in the database itself.
         triggers.protect("evaluations_scorechange")
@@ -29,6 +30,8 @@ class EvaluationsConfig(AppConfig):
         triggers.protect("evaluations_writtenopinion")
         files.gate("evaluations.inspection", guards.reaches_inspection)
         triggers.protect("evaluations_sheetreopening")
+        audit.register_check(issued_papers)
+        triggers.protect("evaluations_issuedpaper", update=False)
         PAGES.update(dict.fromkeys([row.name for row in TABLE if row.room == "evaluations"], "evaluations:of_cycle"))
         PAGES["dossier"] = "evaluations:of_cycle"
         VERBS.update(

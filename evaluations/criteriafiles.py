@@ -90,6 +90,7 @@ def read_bundle(texts: list[Text], laws: Mapping[str, Regulation], published: fr
         else:
             found.decision = (spec, text)
             known[spec.number] = spec
+    unread -= set(laws)  # a decision that stands already judges its sheets
     names: dict[str, str] = {}
     for text in (t for t in texts if not t.is_decision and t.fault is None):
         if _decision_named(text.value) in unread:

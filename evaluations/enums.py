@@ -93,6 +93,44 @@ class CertificateState(TextChoices):
     SUPERSEDED = "superseded", _("Đã được thay bằng giấy chứng nhận mới")
 
 
+class PaperKind(TextChoices):
+    """Official papers of step 5 (guides: forms of practice; 26/2026/QĐ-TTg Art. 7.3)."""
+
+    INVITATION = "invitation", _("Giấy mời họp")
+    BLANK = "blank", _("Phiếu đánh giá in sẵn")
+    ADVISORY = "advisory", _("Báo cáo của Tổ tư vấn")
+    SLIP = "slip", _("Phiếu đánh giá của thành viên")
+    MINUTES = "minutes", _("Biên bản, báo cáo của Hội đồng")
+    SUMMARY = "summary", _("Biểu tổng hợp điểm")
+    SUBMISSION = "submission", _("Tờ trình")
+    RECOGNITION = "recognition", _("Quyết định công nhận")
+    APPROVAL = "approval", _("Quyết định phê duyệt kết quả")
+    NOTICE = "notice", _("Thông báo kết quả")
+    CERTIFICATE = "certificate", _("Giấy chứng nhận")
+
+
+class PaperState(TextChoices):
+    DRAFT = "draft", _("Dự thảo")
+    ISSUED = "issued", _("Đã ban hành")
+    REPLACED = "replaced", _("Đã có bản thay thế")
+
+
+class MinutesForm(TextChoices):
+    """How the outcome of a session is printed: 26/2026 asks for a báo cáo, the eras before it had a biên bản."""
+
+    BY_ERA = "era", _("Theo quy định đang áp dụng cho phiên họp")
+    MINUTES = "minutes", _("Biên bản")
+    REPORT = "report", _("Báo cáo")
+
+
+class TermStart(TextChoices):
+    """From when a decision counts the 36 months."""
+
+    ISSUE = "issue", _("Từ ngày cấp giấy chứng nhận")
+    SIGNING = "signing", _("Từ ngày ký quyết định")
+    RECOGNITION = "recognition", _("Từ ngày được công nhận")
+
+
 class ImportKind(TextChoices):
     """What an imported row says about its recognition (real-products.csv, column recognition_type)."""
 

@@ -13,6 +13,7 @@ from evaluations.models import (
     CouncilMember,
     Dossier,
     Inspection,
+    IssuedPaper,
     SelfAssessment,
     SessionProduct,
 )
@@ -206,3 +207,8 @@ def reaches_dossier(user, dossier_id: int) -> bool:
 def reaches_inspection(user, inspection_id: int) -> bool:
     """Whether the person may fetch the papers of an inspection."""
     return Inspection.objects.visible_to(user).filter(pk=inspection_id).exists()
+
+
+def reaches_paper(user, paper_id: int) -> bool:
+    """Whether the person may fetch the files of an official paper."""
+    return IssuedPaper.objects.visible_to(user).filter(pk=paper_id).exists()

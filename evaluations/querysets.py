@@ -241,3 +241,46 @@ class ComplaintQuerySet(OfProductQuerySet):
     """The producer sees those that the office has taken up; never who complained (the page leaves it out)."""
 
     shown = ~Q(state="received")
+
+
+class PaperQuerySet(models.QuerySet):
+    """Official papers. Drafts are their makers' (standing office, chair, secretary); what is issued is read by officers
+    of the level too; a slip by its member always; a notice and a certificate by producer and commune once issued.
+
+    Nobody reads values through a paper before the rules allow it: papers with values exist only after the closing, but
+    for a member's own slip. Slips of a product from which the person is recused are gone for good.
+    """
+
+    def visible_to(self, user):
+        scope = user.scope
+        if scope.user_id is None:
+            return self.none()
+        issued = ~Q(state="draft")
+        council = "session__council"
+        board = _member_model().objects.filter(user_id=scope.user_id, seat__in=["chair", "secretary"])
+        advisor = _member_model().objects.filter(user_id=scope.user_id, seat="advisor")
+        own = Q(member__user_id=scope.user_id, kind="slip") | Q(
+            member__user_id=scope.user_id, kind="invitation", state="issued"
+        )
+        seats = Q(session__council_id__in=board.values("council_id")) & ~Q(kind="slip")
+        seats |= Q(session__council_id__in=board.values("council_id"), kind="slip", item__state="closed")
+        seats |= Q(session__council_id__in=advisor.values("council_id"), kind="advisory")
+        office = Q(pk__in=[])
+        for held in scope.roles:
+            if held.role in ("province", "district") and held.acts:
+                office |= Q(**{f"{council}__unit_id": held.unit_id})
+            elif held.role == "ministry" and held.acts:
+                office |= Q(**{f"{council}__unit__isnull": True})
+        officer = Q(**{f"{council}__unit_id__in": scope.unit_ids}) | Q(
+            **{f"{council}__province_id__in": scope.province_ids}
+        )
+        if scope.nation:
+            officer = Q()
+        closed = ~Q(kind="slip") | Q(item__state="closed")
+        known = (
+            Q(kind__in=["notice", "certificate"])
+            & issued
+            & (reach(scope, "item__cycle__") | reach(scope, "certificate__product__"))
+        )
+        seen = self.filter(own | seats | (office & closed) | (officer & issued & closed) | known)
+        return seen.exclude(kind="slip", item_id__in=recused_from(scope).values("item_id"))

@@ -32,6 +32,7 @@ from evaluations.models.dossiers import (
     SelfAssessment,
     SelfAssessmentChoice,
 )
+from evaluations.models.papers import IssuedPaper, PaperSettings
 from evaluations.models.results import (
     Certificate,
     DecisionItem,
@@ -62,9 +63,11 @@ __all__ = [
     "Inspection",
     "InspectionFile",
     "Invitation",
+    "IssuedPaper",
     "Knockout",
     "KnockoutProposal",
     "Option",
+    "PaperSettings",
     "Presence",
     "RecognitionDecision",
     "RenewalNotice",

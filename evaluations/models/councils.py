@@ -95,6 +95,7 @@ class Council(models.Model):
     comment_rule = models.CharField(max_length=12, choices=CommentRule, default=CommentRule.EXTREMES)
     visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.CLOSED)
     round = models.ForeignKey(Round, null=True, blank=True, on_delete=models.PROTECT, related_name="councils")
+    search_text = models.TextField(blank=True, default="")  # folded name, unit and decision, for lists
 
     objects = CouncilQuerySet.as_manager()
 

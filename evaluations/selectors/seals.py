@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from core.audit import digest
 from core.models import AuditEvent
-from evaluations.enums import SessionState, SheetState
+from evaluations.enums import PaperKind, PaperState, SessionState, SheetState
 from evaluations.models import (
     Conflict,
     CouncilSession,
     Finding,
+    IssuedPaper,
     Result,
     Score,
     ScoreChange,
@@ -175,3 +176,19 @@ def _sealed_at_submission(sheets: list[ScoreSheet]) -> dict[int, str]:
         verb="sheet.submit", object_type=ScoreSheet._meta.label_lower, object_id__in=[str(s.pk) for s in sheets]
     )
     return {int(pk): after.get("seal", "") for pk, after in events.order_by("number").values_list("object_id", "after")}
+
+
+def issued_papers() -> Iterator[str]:
+    """For `verify_audit`: one sentence for each issued paper whose words are not the ones that were issued."""
+    sealed = {}
+    for object_id, after in AuditEvent.objects.filter(verb="paper.issue", refused=False).values_list(
+        "object_id", "after"
+    ):
+        sealed[object_id] = after.get("hash")
+    for paper in IssuedPaper.objects.exclude(state=PaperState.DRAFT).order_by("pk").iterator(chunk_size=200):
+        words = {"paper": paper.pk, "kind": PaperKind(paper.kind).label, "number": paper.number or "-"}
+        if digest(paper.data) != paper.hash or sealed.get(str(paper.pk)) != paper.hash:
+            yield (
+                _("Văn bản %(paper)s (%(kind)s, số %(number)s): nội dung đang lưu không còn là nội dung đã ban hành.")
+                % words
+            )

@@ -4,7 +4,6 @@ import hashlib
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -50,14 +49,6 @@ def items_seen(request, session) -> list[SessionProduct]:
         .select_related("session__council", "cycle__product__product_set", "rubric")
         .order_by("position")
     )
-
-
-@login_required
-@require_GET
-def session_list(request):
-    rows = CouncilSession.objects.visible_to(request.user).select_related("council__unit", "round")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "evaluations/sessions.html", {"page": page})
 
 
 @login_required
