@@ -25,7 +25,6 @@ from evaluations.services import closing
 from evaluations.services import sessions as services
 from evaluations.views.shared import posted, refuse
 
-PAGE = 25
 NAMED = 10  # products named among what stops the closing
 
 

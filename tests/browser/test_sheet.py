@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from core import clock
 from evaluations.models import Score, ScoreChange, ScoreSheet
 from evaluations.services import closing, sheets
 from tests.browser.conftest import PASSWORD, check_page, press_and_arrive
@@ -281,6 +282,24 @@ def test_two_people_on_one_device_and_a_session_that_ends(scoring):
     page.get_by_role("button", name="Đã chép, bỏ các mục này").click()
     assert (kept(page), len(changes(scoring.sheet))) == (0, 2)
     assert ScoreSheet.objects.get(pk=scoring.sheet.pk).total is None
+
+
+def test_the_board_moves_by_itself_and_can_be_stopped(scoring):
+    board = scoring.go(scoring.page(scoring.world.chair), scoring.item.session.get_absolute_url())
+    cells = "() => document.querySelector('.board').innerText.includes('đã nộp')"
+    assert "nháp 0/32" in board.locator(".board").inner_text()
+    h.fill(scoring.item, scoring.world.member1, h.places_for(scoring.item.rubric, 70), submit=False)
+    board.get_by_text("nháp 32/32").wait_for()
+    assert re.search(r"Cập nhật \d\d:\d\d:\d\d", board.locator("[data-stamp]").inner_text())
+    board.get_by_role("button", name="Tạm dừng cập nhật").click()
+    ScoreSheet.objects.filter(pk=scoring.sheet.pk).update(
+        state="submitted", total=70, locked=True, submitted_at=clock.now()
+    )
+    board.wait_for_timeout(6000)
+    assert not board.evaluate(f"({cells})()")
+    board.get_by_role("button", name="Tiếp tục cập nhật").click()
+    board.wait_for_function(cells)
+    check_page(board, "board-open-1280")
 
 
 @pytest.mark.nightly
