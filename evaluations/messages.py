@@ -83,6 +83,7 @@ RESCORE_REASON = _("Ông/bà cần ghi lý do chấm lại.")
 UNKNOWN_KNOCKOUT = _("Phiếu chấm không có điểm loại “%(ref)s”. Ông/bà chọn trong danh sách.")
 FINDINGS_WHEN_LOCKED = _("Chỉ ghi kết luận chung khi đã kết thúc chấm điểm và chưa chốt kết quả.")
 NOT_CLOSABLE_STATE = _("Sản phẩm “%(product)s” chưa kết thúc chấm điểm.")
+NOT_CLOSABLE_MORE = _("Còn %(count)s sản phẩm khác chưa kết thúc chấm điểm.")
 CLOSE_NO_QUORUM = _(
     "Sản phẩm “%(product)s” chỉ có %(counted)s phiếu hợp lệ trên %(members)s thành viên, chưa đủ tỷ lệ theo Quy chế."
 )

@@ -50,6 +50,7 @@ urlpatterns = [
     path("phien/", lists.session_list, name="sessions"),
     path("phien/xuat/", lists.session_export, name="sessions_export"),
     path("phien/<int:pk>/", sessions.session_board, name="session"),
+    path("phien/<int:pk>/bang/", sessions.session_table, name="session_table"),
     path("phien/<int:pk>/xep-lich/", sessions.session_schedule, name="session_schedule"),
     path("phien/<int:pk>/co-mat/", sessions.session_presence, name="session_presence"),
     path("phien/<int:pk>/mo/", sessions.session_open, name="session_open"),
