@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0001_initial'),
         ('districts', '0002_units_and_holidays_once'),
-        ('evaluations', '0003_papers'),
+        ('evaluations', '0003_list_search'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

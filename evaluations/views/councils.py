@@ -13,7 +13,7 @@ from core.exceptions import NotAllowed, Refused
 from evaluations import messages
 from evaluations.forms.councils import CouncilForm, MemberForm, RoundForm, SessionForm
 from evaluations.models import Council, CouncilSession
-from evaluations.rules import managed_levels, may_manage
+from evaluations.rules import managed_levels, may_calibrate, may_manage
 from evaluations.services import councils as services
 from evaluations.services import sessions
 from evaluations.views.shared import posted, refuse
@@ -75,6 +75,7 @@ def _council_page(request, council, form, status=200):
         "sessions": CouncilSession.objects.visible_to(request.user).filter(council=council),
         "form": form,
         "manages": may_manage(request.user, council),
+        "calibrates": may_calibrate(request.user, council),
         "quorum": shortest(council.quorum * 100),
         "spread": shortest(council.spread_limit),
     }
