@@ -15,12 +15,13 @@ from evaluations.models import (
     Inspection,
     IssuedPaper,
     PaperEntry,
+    Practice,
     Result,
     ScoreSheet,
     SelfAssessment,
     SessionProduct,
 )
-from evaluations.rules import may_resolve_paper, may_type_paper
+from evaluations.rules import may_calibrate, may_resolve_paper, may_type_paper
 from evaluations.selectors.results import result_here, result_rights
 from evaluations.selectors.rubrics import newest_complete, rubric_spec
 from products.cycle import actor, guard
@@ -245,3 +246,9 @@ def reaches_inspection(user, inspection_id: int) -> bool:
 def reaches_paper(user, paper_id: int) -> bool:
     """Whether the person may fetch the files of an official paper."""
     return IssuedPaper.objects.visible_to(user).filter(pk=paper_id).exists()
+
+
+def reaches_practice(user, practice_id: int) -> bool:
+    """Whether the person may fetch the paper of a practice product."""
+    practice = Practice.objects.visible_to(user).filter(pk=practice_id).select_related("session__council").first()
+    return practice is not None and may_calibrate(user, practice.session.council)

@@ -234,3 +234,10 @@ PAPER_STEP_KEEP = _("Lưu tệp")
 PAPER_PROGRESS = _("văn bản %(done)s/%(all)s")
 PAPER_OPEN_LIST = _("Xem các văn bản của phiên họp")
 PAPER_OPEN = _("Xem văn bản")
+
+# Practice and guidance
+PRACTICE_COMPARED = _("Bảng đối chiếu đã mở nên phiếu chấm thử không sửa được nữa. Ông/bà tải lại trang.")
+NOT_YOUR_GUIDANCE = _(
+    "Chỉ Chủ tịch, Thư ký hoặc cơ quan thường trực của Hội đồng ghi được hướng dẫn; cho cả tỉnh thì chỉ cơ quan cấp tỉnh."
+)
+GUIDANCE_FUTURE = _("Ngày thống nhất không được sau hôm nay. Ông/bà kiểm tra lại ngày.")

@@ -15,7 +15,7 @@ from evaluations import messages
 from evaluations.enums import Seat, SessionState
 from evaluations.forms.councils import CouncilForm, MemberForm, RoundForm, SessionForm
 from evaluations.models import AdvisoryTeam, Council, CouncilSession, Round
-from evaluations.rules import managed_levels, may_manage
+from evaluations.rules import managed_levels, may_calibrate, may_manage
 from evaluations.services import councils as services
 from evaluations.services import rounds, sessions
 from evaluations.views.shared import posted, refuse
@@ -119,6 +119,7 @@ def _council_page(request, council, form, status=200):
         "sessions": CouncilSession.objects.visible_to(request.user).filter(council=council),
         "form": form,
         "manages": manages,
+        "calibrates": may_calibrate(request.user, council),
         "quorum": shortest(council.quorum * 100),
         "spread": shortest(council.spread_limit),
     }
