@@ -1,5 +1,14 @@
-"""Step 5 in four files: sheets, dossiers, councils, results."""
+"""Step 5 in five files: sheets, dossiers, councils, results, and what follows a result."""
 
+from evaluations.models.after import (
+    Complaint,
+    Inspection,
+    InspectionFile,
+    RenewalNotice,
+    WithdrawalProposal,
+    WrittenOpinion,
+    WrittenProposal,
+)
 from evaluations.models.councils import (
     AdvisoryTeam,
     Conflict,
@@ -14,6 +23,7 @@ from evaluations.models.councils import (
     ScoreSheet,
     SessionProduct,
 )
+from evaluations.models.discipline import Invitation, KnockoutProposal, SheetReopening
 from evaluations.models.dossiers import (
     Citation,
     CommuneReport,
@@ -22,6 +32,7 @@ from evaluations.models.dossiers import (
     SelfAssessment,
     SelfAssessmentChoice,
 )
+from evaluations.models.papers import IssuedPaper, PaperSettings
 from evaluations.models.results import (
     Certificate,
     DecisionItem,
@@ -37,6 +48,7 @@ __all__ = [
     "Certificate",
     "Citation",
     "CommuneReport",
+    "Complaint",
     "Conflict",
     "Council",
     "CouncilMember",
@@ -48,10 +60,17 @@ __all__ = [
     "Evidence",
     "Finding",
     "ImportedRecognition",
+    "Inspection",
+    "InspectionFile",
+    "Invitation",
+    "IssuedPaper",
     "Knockout",
+    "KnockoutProposal",
     "Option",
+    "PaperSettings",
     "Presence",
     "RecognitionDecision",
+    "RenewalNotice",
     "Result",
     "Round",
     "Rubric",
@@ -62,6 +81,10 @@ __all__ = [
     "SelfAssessment",
     "SelfAssessmentChoice",
     "SessionProduct",
+    "SheetReopening",
     "StarGate",
     "Withdrawal",
+    "WithdrawalProposal",
+    "WrittenOpinion",
+    "WrittenProposal",
 ]

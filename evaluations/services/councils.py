@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import User
 from core import audit
 from core.exceptions import NotAllowed, Refused
-from core.text import clean_line
+from core.text import clean_line, search_text
 from districts.models import AdministrativeUnit
 from evaluations import messages
 from evaluations.enums import CommentRule, GateRule, Seat, SessionState
@@ -63,6 +63,11 @@ def create_round(
     return row
 
 
+def council_search_text(council: Council) -> str:
+    """What the lists of councils and sessions search in."""
+    return search_text(council.name, council.unit.name if council.unit else "", council.decision_number)
+
+
 @transaction.atomic
 def create_council(
     *,
@@ -104,6 +109,7 @@ def create_council(
         comment_rule=comment_rule,
         round=round,
     )
+    council.search_text = council_search_text(council)
     council.full_clean()
     council.save()
     after = {"level": level, "decision": council.decision_number, "quorum": str(quorum), "spread": str(spread_limit)}

@@ -1,8 +1,9 @@
 """Pages of rounds and councils."""
 
+from decimal import Decimal
+
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,27 +12,21 @@ from core import clock
 from core.exceptions import NotAllowed, Refused
 from evaluations import messages
 from evaluations.forms.councils import CouncilForm, MemberForm, RoundForm, SessionForm
-from evaluations.models import Council, CouncilSession, Round
+from evaluations.models import Council, CouncilSession
 from evaluations.rules import managed_levels, may_manage
 from evaluations.services import councils as services
 from evaluations.services import sessions
 from evaluations.views.shared import posted, refuse
 
-PAGE = 25
+
+def shortest(number: Decimal) -> Decimal:
+    """Without the zeros that a column adds: 75, not "75,000", which a reader takes for another number."""
+    return number.normalize()
 
 
 def _managers_only(request):
     if not managed_levels(request.user):
         raise NotAllowed(messages.NOT_YOUR_COUNCIL, code="not_your_council")
-
-
-@login_required
-@require_GET
-def round_list(request):
-    rows = Round.objects.visible_to(request.user).select_related("unit", "regulation")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "manages": bool(managed_levels(request.user))}
-    return render(request, "evaluations/rounds.html", context)
 
 
 @login_required
@@ -52,15 +47,6 @@ def round_create(request):
                 notices.success(request, _("Đã lập đợt đánh giá."))
                 return redirect("evaluations:rounds")
     return render(request, "evaluations/round_form.html", {"form": form}, status=status)
-
-
-@login_required
-@require_GET
-def council_list(request):
-    rows = Council.objects.visible_to(request.user).select_related("unit", "round")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "manages": bool(managed_levels(request.user))}
-    return render(request, "evaluations/councils.html", context)
 
 
 @login_required
@@ -89,7 +75,8 @@ def _council_page(request, council, form, status=200):
         "sessions": CouncilSession.objects.visible_to(request.user).filter(council=council),
         "form": form,
         "manages": may_manage(request.user, council),
-        "quorum": council.quorum * 100,
+        "quorum": shortest(council.quorum * 100),
+        "spread": shortest(council.spread_limit),
     }
     return render(request, "evaluations/council.html", context, status=status)
 

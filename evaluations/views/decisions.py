@@ -2,7 +2,6 @@
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,11 +11,12 @@ from core.documents import qr_svg
 from core.exceptions import NotAllowed, Refused
 from evaluations import messages
 from evaluations.codes import show_code
-from evaluations.enums import CertificateState
+from evaluations.enums import CertificateState, PaperState
 from evaluations.forms.results import DecisionForm, WithdrawForm
 from evaluations.models import RecognitionDecision, SessionProduct
 from evaluations.rules import may_manage, may_manage_level
 from evaluations.selectors.certificates import certificates_for, default_issuer, verify_url
+from evaluations.selectors.papers.listing import decision_papers
 from evaluations.services import certificatefiles
 from evaluations.services import decisions as services
 from evaluations.standing import state_of
@@ -37,21 +37,17 @@ TONES = {
 
 @login_required
 @require_GET
-def decision_list(request):
-    rows = RecognitionDecision.objects.visible_to(request.user).select_related("unit")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "evaluations/decisions.html", {"page": page})
-
-
-@login_required
-@require_GET
 def decision_detail(request, pk):
     decision = get_object_or_404(
-        RecognitionDecision.objects.visible_to(request.user).select_related("session", "unit"), pk=pk
+        RecognitionDecision.objects.visible_to(request.user).select_related("session__council__unit", "unit"), pk=pk
     )
     certificates = {c.product_id: c for c in decision.certificates.all()}
     items = [(i, certificates.get(i.product_id)) for i in decision.items.select_related("product__producer")]
-    return render(request, "evaluations/decision.html", {"decision": decision, "items": items})
+    papers = decision_papers(request.user, decision)
+    makes = bool(decision.session) and may_manage(request.user, decision.session.council)
+    taken = any(paper.state in (PaperState.DRAFT, PaperState.ISSUED) and paper.decision_id for paper in papers)
+    context = {"decision": decision, "items": items, "papers": papers, "makes_paper": makes and not taken}
+    return render(request, "evaluations/decision.html", context)
 
 
 def undecided_items(session) -> list[SessionProduct]:
@@ -90,15 +86,6 @@ def decision_create(request, pk):
                 return redirect(decision)
     context = {"session": session, "form": form, "items": items}
     return render(request, "evaluations/decision_form.html", context, status=status)
-
-
-@login_required
-@require_GET
-def certificate_list(request):
-    page = Paginator(certificates_for(request.user), PAGE).get_page(request.GET.get("page"))
-    rows = [(c, state_of(c)) for c in page]
-    rows = [(c, CertificateState(state).label, *TONES[state]) for c, state in rows]
-    return render(request, "evaluations/certificates.html", {"page": page, "rows": rows})
 
 
 def certificate_of(request, pk):

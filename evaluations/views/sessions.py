@@ -2,7 +2,6 @@
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,7 +14,7 @@ from evaluations.forms.councils import PasswordForm
 from evaluations.forms.dossiers import ReasonForm
 from evaluations.models import CouncilSession, Dossier, SessionProduct
 from evaluations.rules import may_manage
-from evaluations.selectors.board import board, sees_values, tally
+from evaluations.selectors.board import board, columns, tally
 from evaluations.selectors.outcomes import blockers, scoring_members
 from evaluations.selectors.waiting import waiting_dossiers
 from evaluations.services import closing
@@ -49,14 +48,6 @@ def items_seen(request, session) -> list[SessionProduct]:
 
 @login_required
 @require_GET
-def session_list(request):
-    rows = CouncilSession.objects.visible_to(request.user).select_related("council__unit", "round")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "evaluations/sessions.html", {"page": page})
-
-
-@login_required
-@require_GET
 def session_board(request, pk):
     return _board_page(request, session_of(request, pk), PasswordForm())
 
@@ -77,9 +68,10 @@ def _board_page(request, session, form, status=200):
         "session": session,
         "council": session.council,
         "members": scoring_members(session),
+        "columns": columns(request.user, session, items),
         "rows": rows,
         "tally": tally(session, rows),
-        "values": sees_values(request.user, session),
+        "values": bool(seats & {Seat.CHAIR, Seat.SECRETARY} or found),
         "chair": Seat.CHAIR in seats,
         "keeps": bool(seats & {Seat.CHAIR, Seat.SECRETARY}),
         "scores": session.council.members.filter(user_id=request.user.pk, scores=True).exists(),
