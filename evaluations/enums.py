@@ -10,6 +10,27 @@ class SheetState(TextChoices):
     ABSTAINED = "abstained", _("Không cho điểm")
 
 
+class SheetSource(TextChoices):
+    """Where the answers of a sheet came from."""
+
+    ONLINE = "online", _("Chấm trên cổng")
+    PAPER = "paper", _("Nhập từ phiếu giấy")
+
+
+class PaperSheetState(TextChoices):
+    """Of a paper sheet: allowed and typed, typed twice with differences, entered, taken back."""
+
+    WAITING = "waiting", _("Chờ nhập")
+    DIFFERS = "differs", _("Hai lần nhập khác nhau")
+    FILLED = "filled", _("Đã nhập xong")
+    CANCELLED = "cancelled", _("Đã hủy")
+
+
+class PracticeState(TextChoices):
+    OPEN = "open", _("Đang chấm thử")
+    COMPARED = "compared", _("Đã đối chiếu")
+
+
 class SessionState(TextChoices):
     PLANNED = "planned", _("Đã lên lịch")
     OPEN = "open", _("Đang chấm")
@@ -47,6 +68,31 @@ class CommentRule(TextChoices):
     NONE = "none", _("Không bắt buộc")
 
 
+class Visibility(TextChoices):
+    """From when members read the sheets of the others (the council's Quy chế). Chair and secretary: once locked."""
+
+    NEVER = "never", _("Không bao giờ")
+    OWN = "own", _("Sau khi đã nộp phiếu của mình")
+    LOCKED = "locked", _("Sau khi khóa phiếu của sản phẩm")
+    CLOSED = "closed", _("Sau khi đóng phiên")
+
+
+class InvitedBy(TextChoices):
+    LETTER = "letter", _("Giấy mời bằng văn bản")
+    SYSTEM = "system", _("Hệ thống quản lý văn bản điện tử")
+    EMAIL = "email", _("Thư điện tử")
+    PHONE = "phone", _("Điện thoại, tin nhắn")
+
+
+class KnockoutProposalState(TextChoices):
+    """Of a knock-out that a member proposed."""
+
+    PROPOSED = "proposed", _("Chờ Hội đồng kết luận")
+    ACCEPTED = "accepted", _("Hội đồng chấp thuận")
+    REJECTED = "rejected", _("Hội đồng không chấp thuận")
+    WITHDRAWN = "withdrawn", _("Thành viên đã rút")
+
+
 class FindingKind(TextChoices):
     KNOCKOUT = "knockout", _("Điểm loại")
     JOINT = "joint", _("Kết luận chung về tiêu chí")
@@ -66,6 +112,44 @@ class CertificateState(TextChoices):
     EXPIRED = "expired", _("Đã hết hiệu lực")
     WITHDRAWN = "withdrawn", _("Đã bị thu hồi")
     SUPERSEDED = "superseded", _("Đã được thay bằng giấy chứng nhận mới")
+
+
+class PaperKind(TextChoices):
+    """Official papers of step 5 (guides: forms of practice; 26/2026/QĐ-TTg Art. 7.3)."""
+
+    INVITATION = "invitation", _("Giấy mời họp")
+    BLANK = "blank", _("Phiếu đánh giá in sẵn")
+    ADVISORY = "advisory", _("Báo cáo của Tổ tư vấn")
+    SLIP = "slip", _("Phiếu đánh giá của thành viên")
+    MINUTES = "minutes", _("Biên bản, báo cáo của Hội đồng")
+    SUMMARY = "summary", _("Biểu tổng hợp điểm")
+    SUBMISSION = "submission", _("Tờ trình")
+    RECOGNITION = "recognition", _("Quyết định công nhận")
+    APPROVAL = "approval", _("Quyết định phê duyệt kết quả")
+    NOTICE = "notice", _("Thông báo kết quả")
+    CERTIFICATE = "certificate", _("Giấy chứng nhận")
+
+
+class PaperState(TextChoices):
+    DRAFT = "draft", _("Dự thảo")
+    ISSUED = "issued", _("Đã ban hành")
+    REPLACED = "replaced", _("Đã có bản thay thế")
+
+
+class MinutesForm(TextChoices):
+    """How the outcome of a session is printed: 26/2026 asks for a báo cáo, the eras before it had a biên bản."""
+
+    BY_ERA = "era", _("Theo quy định đang áp dụng cho phiên họp")
+    MINUTES = "minutes", _("Biên bản")
+    REPORT = "report", _("Báo cáo")
+
+
+class TermStart(TextChoices):
+    """From when a decision counts the 36 months."""
+
+    ISSUE = "issue", _("Từ ngày cấp giấy chứng nhận")
+    SIGNING = "signing", _("Từ ngày ký quyết định")
+    RECOGNITION = "recognition", _("Từ ngày được công nhận")
 
 
 class ImportKind(TextChoices):
@@ -135,3 +219,73 @@ class TrapKind(TextChoices):
     SCORE_OF_DISTRICT = "score_of_district", _("Điểm là của cấp huyện")
     SOURCE_DOUBTFUL = "source_doubtful", _("Độ tin cậy của nguồn không rõ")
     CERTIFICATE_STANDS = "certificate_stands", _("Giấy chứng nhận đã nhập vẫn giữ nguyên")
+
+
+class DraftKind(TextChoices):
+    """What an administrator has uploaded to be published."""
+
+    DECISION = "decision", _("Quyết định")
+    SHEET = "sheet", _("Bộ tiêu chí")
+
+
+# --- after the result ---------------------------------------------------------------------------------------------
+
+
+class SessionKind(TextChoices):
+    """How a session decides: in a meeting, or by written opinions on re-evaluations (26/2026/QĐ-TTg Art. 7.6)."""
+
+    MEETING = "meeting", _("Họp hội đồng")
+    WRITTEN = "written", _("Lấy ý kiến bằng văn bản")
+
+
+class WithdrawalGround(TextChoices):
+    """The six grounds of 26/2026/QĐ-TTg Art. 8."""
+
+    FORGED = "a", _("Hồ sơ không trung thực hoặc giả mạo")
+    NOT_KEPT = "b", _("Không còn đáp ứng bộ tiêu chí theo kết luận kiểm tra")
+    BREACH = (
+        "c",
+        _("Vi phạm pháp luật về chất lượng, an toàn thực phẩm, môi trường, sở hữu trí tuệ hoặc ghi nhãn hàng hóa"),
+    )
+    MARK = "d", _("Sử dụng nhãn hiệu chứng nhận OCOP sai quy định hoặc gây nhầm lẫn")
+    STOPPED = "dd", _("Không còn sản xuất sản phẩm")
+    OTHER = "e", _("Theo kết luận khác của cơ quan có thẩm quyền")
+
+
+class ProposalState(TextChoices):
+    OPEN = "open", _("Chờ quyết định")
+    DECIDED = "decided", _("Đã có quyết định thu hồi")
+    DROPPED = "dropped", _("Không thu hồi")
+
+
+class InspectionKind(TextChoices):
+    """26/2026/QĐ-TTg Art. 9: periodic plus unannounced."""
+
+    PERIODIC = "periodic", _("Định kỳ")
+    UNANNOUNCED = "unannounced", _("Đột xuất")
+
+
+class InspectionState(TextChoices):
+    PLANNED = "planned", _("Theo kế hoạch")
+    CONCLUDED = "concluded", _("Đã kết luận")
+
+
+class InspectionConclusion(TextChoices):
+    KEPT = "kept", _("Duy trì đúng các tiêu chí và sử dụng nhãn hiệu đúng quy định")
+    MEND = "mend", _("Yêu cầu khắc phục có thời hạn")
+    WITHDRAW = "withdraw", _("Đề nghị thu hồi giấy chứng nhận")
+
+
+class ComplaintState(TextChoices):
+    RECEIVED = "received", _("Đã tiếp nhận")
+    HANDLING = "handling", _("Đang xử lý")
+    ANSWERED = "answered", _("Đã trả lời")
+
+
+class ComplaintChannel(TextChoices):
+    """How it came; the public site takes no form, it says whom to call or write to."""
+
+    PHONE = "phone", _("Điện thoại")
+    LETTER = "letter", _("Đơn, thư, thư điện tử")
+    VISIT = "visit", _("Trực tiếp tại cơ quan")
+    OTHER = "other", _("Cơ quan khác chuyển đến")

@@ -2,10 +2,25 @@
 
 from django.db.models import Q
 
+from core import audit
 from core.scope import NOBODY
 from evaluations import messages
-from evaluations.enums import ItemState, Seat
-from evaluations.models import Certificate, Council, CouncilMember, Dossier, SelfAssessment, SessionProduct
+from evaluations.enums import ItemState, PaperSheetState, Seat
+from evaluations.models import (
+    Certificate,
+    Conflict,
+    Council,
+    CouncilMember,
+    Dossier,
+    Inspection,
+    IssuedPaper,
+    PaperEntry,
+    Result,
+    ScoreSheet,
+    SelfAssessment,
+    SessionProduct,
+)
+from evaluations.rules import may_resolve_paper, may_type_paper
 from evaluations.selectors.results import result_here, result_rights
 from evaluations.selectors.rubrics import newest_complete, rubric_spec
 from products.cycle import actor, guard
@@ -45,13 +60,21 @@ def is_secretary(user, cycle) -> bool:
 
 @actor("chair")
 def is_chair(user, cycle) -> bool:
-    """The chair of the council in whose session the product is, or was last."""
+    """Whoever presides in the council in whose session the product is, or was last."""
     item = SessionProduct.objects.filter(cycle_id=cycle.pk).select_related("session__council").order_by("-pk").first()
-    return (
-        item is not None
-        and user.scope.user_id is not None
-        and item.session.council.members.filter(user_id=user.scope.user_id, seat=Seat.CHAIR).exists()
-    )
+    return item is not None and user.scope.user_id is not None and presides(user, item)
+
+
+def presides(user, item: SessionProduct) -> bool:
+    """The chair, or a vice chair where the chair is recused from this product; nobody who is recused. SYSTEM always."""
+    if user is audit.SYSTEM:
+        return True
+    out = set(Conflict.objects.filter(item_id=item.pk, has_conflict=True).values_list("member_id", flat=True))
+    heads = item.session.council.members.filter(seat__in=[Seat.CHAIR, Seat.VICE_CHAIR])
+    here = [m for m in heads if m.pk not in out]
+    if any(m.seat == Seat.CHAIR for m in here):
+        here = [m for m in here if m.seat == Seat.CHAIR]
+    return user.pk in {m.user_id for m in here}
 
 
 def open_item(cycle) -> SessionProduct | None:
@@ -137,7 +160,8 @@ def nothing_scored(cycle, actor):
 @guard("closing_allowed")
 def closing_allowed(cycle, actor):
     """The frozen result of this session is there: closing writes it after all its checks, in the same transaction."""
-    return None if result_here(cycle) else messages.NO_RESULT
+    here = Result.objects.filter(item__cycle_id=cycle.pk, item__session__council__level=cycle.level)
+    return None if here.exists() else messages.NO_RESULT
 
 
 @guard("result_goes_up")
@@ -183,3 +207,25 @@ def reaches_certificate(user, certificate_id: int) -> bool:
 def reaches_dossier(user, dossier_id: int) -> bool:
     """Whether the person may fetch the papers of a dossier: the gate of core.files."""
     return Dossier.objects.visible_to(user).filter(pk=dossier_id).exists()
+
+
+def reaches_paper_sheet(user, entry_id: int) -> bool:
+    """Whether the person may fetch the scan of a paper sheet: who types it, the third look, and who may read the sheet."""
+    entry = PaperEntry.objects.visible_to(user).filter(pk=entry_id).select_related("item__session__council").first()
+    if entry is None:
+        return False
+    if may_type_paper(user, entry.item.session.council):
+        return True
+    if entry.state == PaperSheetState.DIFFERS and may_resolve_paper(user, entry):
+        return True
+    return ScoreSheet.objects.visible_to(user).filter(pk=entry.sheet_id).exists()
+
+
+def reaches_inspection(user, inspection_id: int) -> bool:
+    """Whether the person may fetch the papers of an inspection."""
+    return Inspection.objects.visible_to(user).filter(pk=inspection_id).exists()
+
+
+def reaches_paper(user, paper_id: int) -> bool:
+    """Whether the person may fetch the files of an official paper."""
+    return IssuedPaper.objects.visible_to(user).filter(pk=paper_id).exists()

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from evaluations.views import councils, decisions, dossiers, intake, lists, results, sessions, sheets
+from evaluations.views import (
+    councils,
+    decisions,
+    discipline,
+    dossiers,
+    intake,
+    lists,
+    papers,
+    papersheets,
+    results,
+    sessions,
+    sheets,
+    shortfalls,
+)
 
 app_name = "evaluations"
 urlpatterns = [
@@ -40,6 +53,14 @@ urlpatterns = [
     path("phien/<int:pk>/mo/", sessions.session_open, name="session_open"),
     path("phien/<int:pk>/dong/", sessions.session_close, name="session_close"),
     path("phien/<int:pk>/quyet-dinh/", decisions.decision_create, name="decision_create"),
+    path("phien/<int:pk>/van-ban/", papers.session_papers, name="session_papers"),
+    path("van-ban/<int:pk>/", papers.paper_detail, name="paper"),
+    path("van-ban/<int:pk>/dung/", papers.paper_draw, name="paper_draw"),
+    path("van-ban/<int:pk>/noi-dung/", papers.paper_content, name="paper_content"),
+    path("van-ban/<int:pk>/ban-hanh/", papers.paper_issue, name="paper_issue"),
+    path("van-ban/<int:pk>/sua/", papers.paper_correct, name="paper_correct"),
+    path("van-ban/thiet-lap/<int:pk>/", papers.paper_settings, name="paper_settings"),
+    path("quyet-dinh/<int:pk>/van-ban/", papers.decision_paper, name="decision_paper"),
     path("san-pham/<int:pk>/", results.item_page, name="item"),
     path("san-pham/<int:pk>/rut/", sessions.item_unschedule, name="item_unschedule"),
     path("san-pham/<int:pk>/xung-dot/", sheets.conflict, name="conflict"),
@@ -51,6 +72,15 @@ urlpatterns = [
     path("phieu/<int:pk>/luu/", sheets.sheet_save, name="sheet_save"),
     path("phieu/<int:pk>/nop/", sheets.sheet_submit, name="sheet_submit"),
     path("phieu/<int:pk>/khong-cham/", sheets.sheet_abstain, name="sheet_abstain"),
+    # paper sheets
+    path("phien/<int:pk>/phieu-giay/", papersheets.paper_list, name="paper_sheets"),
+    path("phien/<int:pk>/phieu-giay/tim/", papersheets.paper_find, name="paper_find"),
+    path("phien/<int:pk>/phieu-giay/in/", papersheets.papers_print, name="papers_print"),
+    path("phieu-giay/<int:pk>/in/", papersheets.paper_print, name="paper_print"),
+    path("phieu-giay/<int:pk>/nhap/", papersheets.paper_type, name="paper_type"),
+    path("phieu-giay/<int:pk>/doi-chieu/", papersheets.paper_compare, name="paper_compare"),
+    path("phieu-giay/<int:pk>/huy/", papersheets.paper_cancel, name="paper_cancel"),
+    path("phieu-giay/<int:pk>/ban-quet/", papersheets.paper_scan, name="paper_scan"),
     path("quyet-dinh/", lists.decision_list, name="decisions"),
     path("quyet-dinh/xuat/", lists.decision_export, name="decisions_export"),
     path("quyet-dinh/<int:pk>/", decisions.decision_detail, name="decision"),
@@ -59,4 +89,14 @@ urlpatterns = [
     path("giay-chung-nhan/<int:pk>/", decisions.certificate_detail, name="certificate"),
     path("giay-chung-nhan/<int:pk>/ban-in/", decisions.certificate_print, name="certificate_print"),
     path("giay-chung-nhan/<int:pk>/thu-hoi/", decisions.certificate_withdraw, name="certificate_withdraw"),
+    # After the result: what is missing for a star, renewal, withdrawal, inspection, complaints
+    path("ho-so/<int:pk>/con-thieu/", shortfalls.shortfall_page, name="shortfall"),
+    path("ho-so/<int:pk>/con-thieu/van-ban/", shortfalls.shortfall_letter, name="shortfall_letter"),
+    path("ho-so/<int:pk>/ket-qua/", shortfalls.dossier_result, name="dossier_result"),
+    # council discipline
+    path("san-pham/<int:pk>/loai-thanh-vien/<int:member>/", discipline.item_recuse, name="item_recuse"),
+    path("san-pham/<int:pk>/mo-lai-phieu/<int:member>/", discipline.item_reopen, name="item_reopen"),
+    path("phieu/<int:pk>/diem-loai/", discipline.sheet_proposals, name="sheet_proposals"),
+    path("de-xuat-diem-loai/<int:pk>/rut/", discipline.proposal_withdraw, name="proposal_withdraw"),
+    path("de-xuat-diem-loai/<int:pk>/ket-luan/", discipline.proposal_decide, name="proposal_decide"),
 ]

@@ -9,6 +9,7 @@ from accounts.enums import Role
 from core import clock
 from core.scope import COMMUNE, DISTRICT, MINISTRY, PROVINCE_WIDE
 from evaluations.models import CouncilMember
+from evaluations.rules import may_manage_criteria
 from ocop_portal.middleware import IDLE_SECONDS, WARNING_SECONDS
 
 EVALUATION = "/danh-gia/"
@@ -73,6 +74,7 @@ def staff_nav(user) -> list[dict]:
         programme and not officer and item(_("Giấy chứng nhận"), "evaluations:certificates"),
         officer and item(_("Báo cáo"), "reports:list"),
         user.scope.admin and item(_("Người dùng"), "accounts:people"),
+        may_manage_criteria(user) and item(_("Bộ tiêu chí"), "criteria:list"),
         item(_("Tài khoản"), "accounts:profile"),
     ]
     return [found for found in items if found]

@@ -13,7 +13,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("evaluations", "0002_import_rows")]
+    dependencies = [("evaluations", "0003_papers")]
 
     operations = [
         migrations.AddField("council", "search_text", models.TextField(blank=True, default="")),

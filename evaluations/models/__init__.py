@@ -1,5 +1,14 @@
-"""Step 5 in four files: sheets, dossiers, councils, results."""
+"""Step 5 in files: sheets, dossiers, councils, paper sheets, practice, results, and what follows a result."""
 
+from evaluations.models.after import (
+    Complaint,
+    Inspection,
+    InspectionFile,
+    RenewalNotice,
+    WithdrawalProposal,
+    WrittenOpinion,
+    WrittenProposal,
+)
 from evaluations.models.councils import (
     AdvisoryTeam,
     Conflict,
@@ -14,6 +23,7 @@ from evaluations.models.councils import (
     ScoreSheet,
     SessionProduct,
 )
+from evaluations.models.discipline import Invitation, KnockoutProposal, SheetReopening
 from evaluations.models.dossiers import (
     Citation,
     CommuneReport,
@@ -22,6 +32,9 @@ from evaluations.models.dossiers import (
     SelfAssessment,
     SelfAssessmentChoice,
 )
+from evaluations.models.paperentries import PaperAnswer, PaperEntry, PaperTyping
+from evaluations.models.papers import IssuedPaper, PaperSettings
+from evaluations.models.practices import Guidance, Practice, PracticeScore, PracticeSheet
 from evaluations.models.results import (
     Certificate,
     DecisionItem,
@@ -30,27 +43,43 @@ from evaluations.models.results import (
     Result,
     Withdrawal,
 )
-from evaluations.models.rubrics import Criterion, Knockout, Option, Rubric, Section, StarGate
+from evaluations.models.rubrics import CriteriaDraft, Criterion, Knockout, Option, Rubric, Section, StarGate
 
 __all__ = [
     "AdvisoryTeam",
     "Certificate",
     "Citation",
     "CommuneReport",
+    "Complaint",
     "Conflict",
     "Council",
     "CouncilMember",
     "CouncilSession",
+    "CriteriaDraft",
     "Criterion",
     "DecisionItem",
     "Dossier",
     "Evidence",
     "Finding",
+    "Guidance",
     "ImportedRecognition",
+    "Inspection",
+    "InspectionFile",
+    "Invitation",
+    "IssuedPaper",
     "Knockout",
+    "KnockoutProposal",
     "Option",
+    "PaperAnswer",
+    "PaperEntry",
+    "PaperTyping",
+    "Practice",
+    "PracticeScore",
+    "PracticeSheet",
+    "PaperSettings",
     "Presence",
     "RecognitionDecision",
+    "RenewalNotice",
     "Result",
     "Round",
     "Rubric",
@@ -61,6 +90,10 @@ __all__ = [
     "SelfAssessment",
     "SelfAssessmentChoice",
     "SessionProduct",
+    "SheetReopening",
     "StarGate",
     "Withdrawal",
+    "WithdrawalProposal",
+    "WrittenOpinion",
+    "WrittenProposal",
 ]

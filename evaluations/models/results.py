@@ -8,7 +8,7 @@ from accounts.models import User
 from core import clock
 from core.models import File
 from districts.models import AdministrativeUnit
-from evaluations.enums import DecisionKind, ImportKind
+from evaluations.enums import DecisionKind, ImportKind, WithdrawalGround
 from evaluations.models.councils import CouncilSession, SessionProduct
 from evaluations.querysets import CertificateQuerySet, DecisionQuerySet, ImportQuerySet
 from producers.enums import RecordSource
@@ -144,8 +144,18 @@ class Withdrawal(models.Model):
     number = models.CharField(max_length=60)
     decided_on = models.DateField()
     issuer = models.CharField(max_length=200)
+    signer = models.CharField(max_length=100, blank=True)
+    ground_code = models.CharField(max_length=2, choices=WithdrawalGround, blank=True)  # empty: before 26/2026/QĐ-TTg
     ground = models.TextField()
+    # The 15 days of Art. 8 run from the conclusion, or from the commune's confirmation that production stopped.
+    concluded_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+
+    @property
+    def late(self) -> bool:
+        """Whether the decision came after its last day."""
+        return self.due_on is not None and self.decided_on > self.due_on
 
 
 class ImportedRecognition(models.Model):

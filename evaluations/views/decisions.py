@@ -11,11 +11,12 @@ from core.documents import qr_svg
 from core.exceptions import NotAllowed, Refused
 from evaluations import messages
 from evaluations.codes import show_code
-from evaluations.enums import CertificateState
+from evaluations.enums import CertificateState, PaperState
 from evaluations.forms.results import DecisionForm, WithdrawForm
 from evaluations.models import RecognitionDecision, SessionProduct
 from evaluations.rules import may_manage, may_manage_level
 from evaluations.selectors.certificates import certificates_for, default_issuer, verify_url
+from evaluations.selectors.papers.listing import decision_papers
 from evaluations.services import certificatefiles
 from evaluations.services import decisions as services
 from evaluations.standing import state_of
@@ -38,11 +39,15 @@ TONES = {
 @require_GET
 def decision_detail(request, pk):
     decision = get_object_or_404(
-        RecognitionDecision.objects.visible_to(request.user).select_related("session", "unit"), pk=pk
+        RecognitionDecision.objects.visible_to(request.user).select_related("session__council__unit", "unit"), pk=pk
     )
     certificates = {c.product_id: c for c in decision.certificates.all()}
     items = [(i, certificates.get(i.product_id)) for i in decision.items.select_related("product__producer")]
-    return render(request, "evaluations/decision.html", {"decision": decision, "items": items})
+    papers = decision_papers(request.user, decision)
+    makes = bool(decision.session) and may_manage(request.user, decision.session.council)
+    taken = any(paper.state in (PaperState.DRAFT, PaperState.ISSUED) and paper.decision_id for paper in papers)
+    context = {"decision": decision, "items": items, "papers": papers, "makes_paper": makes and not taken}
+    return render(request, "evaluations/decision.html", context)
 
 
 def undecided_items(session) -> list[SessionProduct]:

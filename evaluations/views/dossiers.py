@@ -11,12 +11,13 @@ from evaluations import messages
 from evaluations.evidencerows import evidence_rows
 from evaluations.forms.dossiers import CiteForm, DeclareForm, EvidenceForm, ReplaceForm, SelfAssessmentForm
 from evaluations.models import Citation, Dossier, Evidence
-from evaluations.rules import is_producer, may_write_dossier
+from evaluations.rules import may_write_dossier
 from evaluations.scoring import sheet_state
 from evaluations.selectors.dossierpage import acts_for, dossiers_for, may_edit, papers_in_force, tasks
-from evaluations.selectors.results import result_here
+from evaluations.selectors.papers.listing import dossier_papers
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.selectors.sheetpage import lines_of, part_views, verdict
+from evaluations.selectors.told import told_result
 from evaluations.services import dossiers as services
 from evaluations.views.shared import posted, refuse
 from products.cycle import BY_NAME
@@ -26,6 +27,12 @@ from products.services.transitions import may, missing
 
 def dossier_of(request, pk) -> Dossier:
     return get_object_or_404(dossiers_for(request.user), pk=pk)
+
+
+def may_advise(user, dossier: Dossier) -> bool:
+    """Whether "Còn thiếu gì" is for the person: there is something to reckon from, and the cycle is of their own reach."""
+    reach = Cycle.objects.visible_to(user).filter(pk=dossier.cycle_id)
+    return hasattr(dossier, "self_assessment") and reach.exists()
 
 
 def writable(request, pk) -> Dossier:
@@ -92,16 +99,11 @@ def dossier_hub(request, pk):
             "count": len(rows),
             "acts": acts,
             "edits": may_edit(request.user, dossier),
-            "result": _result(request.user, dossier),
+            "result": told_result(request.user, dossier.cycle),
+            "advises": may_advise(request.user, dossier),
+            "official": dossier_papers(request.user, dossier),
         },
     )
-
-
-def _result(user, dossier):
-    """The closed result: for the offices when it is closed, for the producer when it is decided."""
-    result = result_here(dossier.cycle)
-    decided = dossier.cycle.state in ("recognised", "not_recognised")
-    return result if result and (decided or not is_producer(user, dossier.cycle)) else None
 
 
 @login_required
