@@ -94,6 +94,8 @@ def dossier_hub(request, pk):
         {
             "dossier": dossier,
             "cycle": dossier.cycle,
+            # Seats of a council reach the dossier, not the cycle's own page.
+            "cycle_seen": Cycle.objects.visible_to(request.user).filter(pk=dossier.cycle_id).exists(),
             "groups": groups,
             "done": sum(row["status"] == "done" for row in rows),
             "count": len(rows),
