@@ -211,3 +211,7 @@ PAPER_STEP_KEEP = _("Lưu tệp")
 PAPER_PROGRESS = _("văn bản %(done)s/%(all)s")
 PAPER_OPEN_LIST = _("Xem các văn bản của phiên họp")
 PAPER_OPEN = _("Xem văn bản")
+
+# All marks as a file.
+MARKS_NOT_YOURS = _("Chỉ chủ tịch, thư ký và cơ quan thường trực của hội đồng được tải toàn bộ điểm chấm.")
+MARKS_WHEN_CLOSED = _("Tải được điểm chấm sau khi phiên họp đã đóng.")
