@@ -5,7 +5,7 @@ from django.db.models import Q
 from core import audit
 from core.scope import NOBODY
 from evaluations import messages
-from evaluations.enums import ItemState, Seat
+from evaluations.enums import ItemState, PaperSheetState, Seat
 from evaluations.models import (
     Certificate,
     Conflict,
@@ -14,9 +14,13 @@ from evaluations.models import (
     Dossier,
     Inspection,
     IssuedPaper,
+    PaperEntry,
+    Result,
+    ScoreSheet,
     SelfAssessment,
     SessionProduct,
 )
+from evaluations.rules import may_resolve_paper, may_type_paper
 from evaluations.selectors.results import result_here, result_rights
 from evaluations.selectors.rubrics import newest_complete, rubric_spec
 from products.cycle import actor, guard
@@ -156,7 +160,8 @@ def nothing_scored(cycle, actor):
 @guard("closing_allowed")
 def closing_allowed(cycle, actor):
     """The frozen result of this session is there: closing writes it after all its checks, in the same transaction."""
-    return None if result_here(cycle) else messages.NO_RESULT
+    here = Result.objects.filter(item__cycle_id=cycle.pk, item__session__council__level=cycle.level)
+    return None if here.exists() else messages.NO_RESULT
 
 
 @guard("result_goes_up")
@@ -202,6 +207,18 @@ def reaches_certificate(user, certificate_id: int) -> bool:
 def reaches_dossier(user, dossier_id: int) -> bool:
     """Whether the person may fetch the papers of a dossier: the gate of core.files."""
     return Dossier.objects.visible_to(user).filter(pk=dossier_id).exists()
+
+
+def reaches_paper_sheet(user, entry_id: int) -> bool:
+    """Whether the person may fetch the scan of a paper sheet: who types it, the third look, and who may read the sheet."""
+    entry = PaperEntry.objects.visible_to(user).filter(pk=entry_id).select_related("item__session__council").first()
+    if entry is None:
+        return False
+    if may_type_paper(user, entry.item.session.council):
+        return True
+    if entry.state == PaperSheetState.DIFFERS and may_resolve_paper(user, entry):
+        return True
+    return ScoreSheet.objects.visible_to(user).filter(pk=entry.sheet_id).exists()
 
 
 def reaches_inspection(user, inspection_id: int) -> bool:

@@ -119,6 +119,29 @@ OPEN_CERTIFICATE = _("Xem giấy chứng nhận")
 STEP_PDF = _("Dàn trang giấy chứng nhận")
 STEP_KEEP = _("Lưu tệp")
 
+# Paper sheets
+PAPER_REASON = _("Ông/bà cần ghi lý do.")
+PAPER_CONFLICT = _("Thành viên này đã khai xung đột lợi ích với sản phẩm nên không chấm, kể cả trên giấy.")
+PAPER_SUBMITTED = _("Thành viên này đã nộp phiếu hoặc không cho điểm trên cổng ở vòng này nên không nhập phiếu giấy.")
+PAPER_TWICE = _("Thành viên này đã được cho dùng phiếu giấy ở vòng này. Ông/bà xem trong danh sách.")
+PAPER_NOT_WAITING = _("Phiếu giấy này vừa được người khác nhập, đối chiếu hoặc hủy. Ông/bà tải lại trang.")
+PAPER_NOT_TYPIST = _(
+    "Chỉ thư ký, tổ tư vấn hoặc cán bộ thường trực không chấm điểm trong phiên này mới nhập được phiếu giấy."
+)
+PAPER_NOT_THIRD = _("Chỉ Chủ tịch Hội đồng hoặc người chưa nhập phiếu này mới đối chiếu được.")
+PAPER_SAME_PERSON = _("Ông/bà đã nhập phiếu này một lần. Lần thứ hai phải do người khác nhập.")
+PAPER_SAYS_CONFLICT = _(
+    "Phiếu giấy không khai “không có xung đột lợi ích” thì không nhập điểm. "
+    "Ông/bà báo thư ký hủy phiếu giấy này và ghi việc thành viên không chấm sản phẩm."
+)
+PAPER_MISSING = _(
+    "Còn %(count)s tiêu chí chưa nhập: %(codes)s. Nếu trên giấy bỏ trống, ông/bà chuyển lại để thành viên chấm đủ."
+)
+PAPER_NOTE = _("Ông/bà cần ghi căn cứ: đã xem lại phiếu giấy thế nào.")
+PAPER_UNRESOLVED = _("Ông/bà chọn mức điểm cho từng tiêu chí mà hai lần nhập khác nhau.")
+PAPER_REMARK = _("Nhập từ phiếu giấy mã %(code)s, hai người nhập độc lập.")
+PAPER_CODE_UNKNOWN = _("Mã này không đúng hoặc không phải của phiên họp này. Ông/bà nhập lại mã in trên phiếu.")
+PAPER_SCAN_MISSING = _("Chưa có tệp nào được chọn. Ông/bà chọn bản quét của phiếu rồi đính kèm.")
 # After the result: shortfall, renewal, withdrawal, inspection, complaints
 STEP_LETTER = _("Dàn trang văn bản")
 DOSSIER_GONE = _("Không còn hồ sơ này.")

@@ -1,6 +1,7 @@
 """Who may prepare rounds, councils and sessions, and who may write a dossier: predicates over the person's scope."""
 
 from core.scope import ADMIN, DISTRICT, MINISTRY, PROVINCE
+from evaluations.enums import Seat
 from products.enums import EvaluationLevel
 from products.rules import is_local_officer, is_producer
 
@@ -39,6 +40,34 @@ def managed_levels(user) -> list[tuple[str, int | None]]:
         elif held.role == MINISTRY:
             found.append((EvaluationLevel.CENTRE, None))
     return found
+
+
+def may_type_paper(user, council) -> bool:
+    """Who reads a paper sheet into the portal: chair's staff and the standing office, never one who scores here."""
+    seat = council.members.filter(user_id=user.pk).first()
+    if seat is not None:
+        return not seat.scores and seat.seat in (Seat.SECRETARY, Seat.ADVISOR)
+    return may_manage(user, council)
+
+
+def leads(user, council) -> bool:
+    """Chair or secretary of the council."""
+    return council.members.filter(user_id=user.pk, seat__in=[Seat.CHAIR, Seat.SECRETARY]).exists()
+
+
+def may_see_papers(user, council) -> bool:
+    """The page of a session's paper sheets, which shows no mark."""
+    return leads(user, council) or may_type_paper(user, council)
+
+
+def may_resolve_paper(user, entry) -> bool:
+    """The chair, or a third person who may type and did neither reading. Never the member whose paper it is."""
+    council = entry.item.session.council
+    if entry.member.user_id == user.pk:
+        return False
+    if council.members.filter(user_id=user.pk, seat=Seat.CHAIR).exists():
+        return True
+    return may_type_paper(user, council) and not entry.typings.filter(typed_by_id=user.pk).exists()
 
 
 def may_manage_criteria(user) -> bool:

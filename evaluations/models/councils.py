@@ -20,6 +20,7 @@ from evaluations.enums import (
     Seat,
     SessionKind,
     SessionState,
+    SheetSource,
     SheetState,
     Visibility,
 )
@@ -246,6 +247,7 @@ class ScoreSheet(models.Model):
     opened_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
     seal = models.CharField(max_length=64, blank=True)
+    source = models.CharField(max_length=6, choices=SheetSource, default=SheetSource.ONLINE)
 
     objects = ScoreSheetQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from evaluations.enums import ItemState, SheetState
+from evaluations.enums import ItemState, SheetSource, SheetState
 from evaluations.models import Conflict, CouncilSession, Presence, ScoreSheet
 from evaluations.selectors.outcomes import Outcome, item_blockers, outcomes, scoring_members
 from evaluations.selectors.rubrics import rubric_spec
@@ -23,6 +23,7 @@ class Cell:
     value: int | None = None
     sheet_id: int | None = None
     far: bool = False
+    paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,13 +109,14 @@ def _cell(item, member, sheets, conflicts, absent, outcome, opened) -> Cell:
     if sheet.state == SheetState.ABSTAINED:
         return Cell("abstained", _("không cho điểm"))
     if sheet.state == SheetState.SUBMITTED:
+        paper = sheet.source == SheetSource.PAPER
         if outcome is None:
             shown = (sheet.total, sheet.pk) if opened else (None, None)
-            return Cell("submitted", _("đã nộp"), *shown)
+            return Cell("submitted", _("đã nộp (phiếu giấy)") if paper else _("đã nộp"), *shown, paper=paper)
         limit = item.session.council.spread_limit
         mean = outcome.result.average
         far = mean is not None and outcome.result.needs_rescore and abs(sheet.total - mean) > limit / 2
-        return Cell("submitted", _("đã nộp"), sheet.total, sheet.pk, far)
+        return Cell("submitted", _("đã nộp"), sheet.total, sheet.pk, far, paper)
     total = len(rubric_spec(item.rubric).criteria)
     return Cell("draft", _("nháp %(done)s/%(all)s") % {"done": sheet.done, "all": total})
 

@@ -13,7 +13,7 @@ from evaluations.enums import Seat, SessionState
 from evaluations.forms.councils import PasswordForm
 from evaluations.forms.dossiers import ReasonForm
 from evaluations.models import CouncilSession, Dossier, SessionProduct
-from evaluations.rules import may_manage
+from evaluations.rules import may_manage, may_see_papers
 from evaluations.selectors.board import board, columns, tally
 from evaluations.selectors.outcomes import blockers, scoring_members
 from evaluations.selectors.waiting import waiting_dossiers
@@ -77,6 +77,7 @@ def _board_page(request, session, form, status=200):
         "scores": session.council.members.filter(user_id=request.user.pk, scores=True).exists(),
         "prepares": prepares,
         "manages": may_manage(request.user, session.council),
+        "sheets_on_paper": session.state == SessionState.OPEN and may_see_papers(request.user, session.council),
         "presence": _presence(session),
         "waiting": waiting_dossiers(request.user, session.council) if prepares else [],
         "blockers": says,

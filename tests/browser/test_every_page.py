@@ -20,7 +20,7 @@ from tests.browser.conftest import ROOT, SHOTS, Portal, findings, free_port, pre
 ROLES = ["", "xa", "tinh", "so", "lanhdao", "chuthe", "hoidong1", "chutich", "thuky", "huyen", "bo", "admin"]
 FIRST = (1280, False)
 LOOKS = {(768, False): {"axe": False}, (360, False): {"axe": False}, (1280, True): {"rules": ["color-contrast"]}}
-LEAVE = re.compile(r"/(dang-xuat|api|static|tep)/|\.(csv|json|xlsx)$|/xuat/|/san-pham\.csv|^mailto:|dang=")
+LEAVE = re.compile(r"/(dang-xuat|api|static|tep)/|\.(csv|json|xlsx|yaml)$|/xuat/|/san-pham\.csv|^mailto:|dang=")
 # Catalogue and certificate pages of the public are looked at by the public; who signs in meets two of each.
 A_SLUG = re.compile(r"^/san-pham/[^/]+/$")
 
