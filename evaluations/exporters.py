@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from evaluations.enums import CertificateState, SessionState
 from evaluations.selectors.lists import with_decided_count, with_item_count
+from evaluations.selectors.markrows import codes_of, mark_rows, rubrics_of
 from evaluations.standing import state_of, with_standing
 
 CHUNK = 2000
@@ -92,3 +93,14 @@ def certificate_rows(queryset):
             row.valid_to,
             str(CertificateState(state_of(row)).label),
         )
+
+
+def mark_table(sheets):
+    """Head and lines of all marks: facts of the sheet, then one column for each criterion of the rubrics in use."""
+    rubrics = rubrics_of(sheets)
+    codes = codes_of(rubrics)
+    head = [
+        _("Ngày họp"), _("Hội đồng"), _("Số hồ sơ"), _("Sản phẩm"), _("Chủ thể"), _("Phiếu mẫu"), _("Vòng chấm"),
+        _("Thành viên"), _("Cơ quan"), _("Trạng thái phiếu"), _("Tổng điểm"), *codes,
+    ]  # fmt: skip
+    return head, ((*facts, *points) for facts, points in mark_rows(sheets, rubrics, codes))

@@ -241,3 +241,6 @@ NOT_YOUR_GUIDANCE = _(
     "Chỉ Chủ tịch, Thư ký hoặc cơ quan thường trực của Hội đồng ghi được hướng dẫn; cho cả tỉnh thì chỉ cơ quan cấp tỉnh."
 )
 GUIDANCE_FUTURE = _("Ngày thống nhất không được sau hôm nay. Ông/bà kiểm tra lại ngày.")
+# All marks as a file.
+MARKS_NOT_YOURS = _("Chỉ chủ tịch, thư ký và cơ quan thường trực của hội đồng được tải toàn bộ điểm chấm.")
+MARKS_WHEN_CLOSED = _("Tải được điểm chấm sau khi phiên họp đã đóng.")
