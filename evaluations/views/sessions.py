@@ -17,7 +17,7 @@ from evaluations.enums import ItemState, Seat, SessionState
 from evaluations.forms.councils import PasswordForm
 from evaluations.forms.dossiers import ReasonForm
 from evaluations.models import CouncilSession, Dossier, SessionProduct
-from evaluations.rules import may_calibrate, may_manage, seat_sees_papers
+from evaluations.rules import may_manage, seat_sees_papers
 from evaluations.selectors.board import board_of
 from evaluations.selectors.outcomes import blockers
 from evaluations.selectors.waiting import waiting_dossiers
@@ -92,7 +92,7 @@ def _board_page(request, session, form, status=200):
         "keeps": board.keeps,
         "prepares": prepares,
         "manages": manages,
-        "calibrates": session.state != SessionState.CLOSED and may_calibrate(request.user, session.council),
+        "calibrates": session.state != SessionState.CLOSED and (manages or board.seat is not None),
         "sheets_on_paper": session.state == SessionState.OPEN and seat_sees_papers(board.seat, manages),
         "waiting": waiting_dossiers(request.user, session.council) if prepares and planned else [],
         "blockers": _closing_says(session, board) if chair and session.state == SessionState.OPEN else [],
