@@ -80,3 +80,18 @@ def may_resolve_paper(user, entry) -> bool:
 def may_manage_criteria(user) -> bool:
     """Decisions and sheets are laid down for the whole country: the administrator of the system, and the ministry."""
     return user.scope.acts_as(ADMIN) or user.scope.acts_as(MINISTRY)
+
+
+def may_calibrate(user, council) -> bool:
+    """Practice products and guidance of a council: its seats, and its standing office."""
+    return council.members.filter(user_id=user.pk).exists() or may_manage(user, council)
+
+
+def may_guide_council(user, council) -> bool:
+    """Who writes down what a council has agreed on."""
+    return leads(user, council) or may_manage(user, council)
+
+
+def may_guide_province(user, province) -> bool:
+    """Who writes down what holds for all councils of a province."""
+    return province is not None and may_manage_level(user, EvaluationLevel.PROVINCE, province)

@@ -92,6 +92,7 @@ def _board_page(request, session, form, status=200):
         "keeps": board.keeps,
         "prepares": prepares,
         "manages": manages,
+        "calibrates": session.state != SessionState.CLOSED and (manages or board.seat is not None),
         "sheets_on_paper": session.state == SessionState.OPEN and seat_sees_papers(board.seat, manages),
         "waiting": waiting_dossiers(request.user, session.council) if prepares and planned else [],
         "blockers": _closing_says(session, board) if chair and session.state == SessionState.OPEN else [],

@@ -214,7 +214,7 @@ def findings(page, name=None, *, full=True, rules=None, axe=True) -> list:
     facts = page.evaluate(FACTS)
     if name:
         (SHOTS / name).parent.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SHOTS / f"{name}.png", full_page=full)
+        page.screenshot(path=SHOTS / f"{name}.jpg", full_page=full, type="jpeg", quality=60)
     found += [(key, value) for key, value in facts.items() if value != GOOD[key]]
     return found + page.problems
 
