@@ -197,7 +197,23 @@ def result_not_recognised(cycle, actor):
     if result is None:
         return messages.NO_RESULT
     rights = result_rights(cycle, result)
+    if rights.level.hands_back and not rights.recognised:
+        return messages.PROVINCE_DECIDES
     return messages.STILL_RECOGNISABLE if rights.recognised or rights.goes_up else None
+
+
+@guard("result_handed_back")
+def result_handed_back(cycle, actor):
+    """The top level did not recognise it, and the regulation gives the decision back (26/2026/QĐ-TTg Art. 7.4.g).
+
+    The article speaks of a result below 90 points. A result of 90 and more that misses a 5-star mark is no 5 stars
+    either, so it is read the same way; so is one that was knocked out, which the province can only score again or refuse.
+    """
+    result = result_here(cycle)
+    if result is None:
+        return messages.NO_RESULT
+    rights = result_rights(cycle, result)
+    return None if rights.level.hands_back and not rights.recognised else messages.NOT_HANDED_BACK
 
 
 def reaches_certificate(user, certificate_id: int) -> bool:

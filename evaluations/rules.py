@@ -57,7 +57,14 @@ def leads(user, council) -> bool:
 
 def may_see_papers(user, council) -> bool:
     """The page of a session's paper sheets, which shows no mark."""
-    return leads(user, council) or may_type_paper(user, council)
+    return seat_sees_papers(council.members.filter(user_id=user.pk).first(), may_manage(user, council))
+
+
+def seat_sees_papers(seat, manages: bool) -> bool:
+    """The same for a seat that is known already (None: no seat), and whether the person is the standing office."""
+    if seat is None:
+        return manages
+    return seat.seat in (Seat.CHAIR, Seat.SECRETARY) or (not seat.scores and seat.seat == Seat.ADVISOR)
 
 
 def may_resolve_paper(user, entry) -> bool:
