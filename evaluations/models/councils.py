@@ -265,6 +265,13 @@ class ScoreSheet(models.Model):
     def get_absolute_url(self):
         return reverse("evaluations:sheet", args=[self.pk])
 
+    @property
+    def reopened_reason(self) -> str:
+        """Why the chair gave the sheet back, while it is a draft again; empty otherwise."""
+        if self.state != SheetState.DRAFT:
+            return ""
+        return self.reopenings.order_by("-pk").values_list("reason", flat=True).first() or ""
+
 
 class Score(models.Model):
     """One answer of a sheet: `place` of the option; 0 = không đáp ứng; no row or no place = chưa chấm (design §5).

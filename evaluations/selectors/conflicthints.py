@@ -8,7 +8,8 @@ from core.models import AuditEvent
 from core.scope import COMMUNE, DISTRICT
 from districts.models import UnitSuccession
 from evaluations.conflictrules import Case, Hint, Person, hints
-from evaluations.models import CommuneReport, Conflict, Evidence, SessionProduct
+from evaluations.enums import SheetState
+from evaluations.models import CommuneReport, Conflict, Evidence, ScoreSheet, SessionProduct
 from producers.models import Attendance, ProducerMember
 from products.models import Idea, SupportGrant
 
@@ -28,8 +29,11 @@ def conflict_rows(item: SessionProduct) -> list[dict]:
     """Every scoring seat with its own answer, the chair's ruling and the hints; for those who preside or keep."""
     members = list(item.session.council.members.filter(scores=True).select_related("user"))
     answers = {a.member_id: a for a in Conflict.objects.filter(item=item).select_related("ruled_by")}
-    found = hints_for(item, members)
-    return [{"member": m, "answer": answers.get(m.pk), "hints": found[m.pk]} for m in members]
+    handed_in = ScoreSheet.objects.filter(item=item, state=SheetState.SUBMITTED)
+    kept, found = set(handed_in.values_list("member_id", flat=True)), hints_for(item, members)
+    return [
+        {"member": m, "answer": answers.get(m.pk), "hints": found[m.pk], "handed_in": m.pk in kept} for m in members
+    ]
 
 
 def _posts(users: list[int]) -> dict[int, list[tuple[int, str]]]:

@@ -13,7 +13,7 @@ from core import audit, clock
 from core.exceptions import Refused, Stale
 from core.text import nfc
 from evaluations import messages
-from evaluations.enums import ItemState, SheetState
+from evaluations.enums import ItemState, SheetSource, SheetState
 from evaluations.models import CouncilMember, ScoreSheet, SessionProduct, SheetReopening
 from evaluations.services.recusals import require_presiding
 from evaluations.services.sheets import read_sheet
@@ -65,6 +65,7 @@ def reopen_sheet(
     kept.save()
     given = ScoreSheet.objects.filter(pk=sheet.pk, state=SheetState.SUBMITTED, version=sheet.version)
     blank = {"state": SheetState.DRAFT, "locked": False, "total": None, "submitted_at": None, "seal": ""}
+    blank["source"] = SheetSource.ONLINE  # from here on the member answers here, whatever came on paper before
     if given.update(version=F("version") + 1, **blank) != 1:
         raise Stale(messages.REOPEN_STATE, code="stale", obj=item)
     audit.record(

@@ -55,6 +55,8 @@ def test_a_ruling_after_the_handing_in_keeps_the_sheet_and_counts_it_no_more(wor
     assert (row.has_conflict, row.own_answer, row.ruled_by) == (True, False, world.chair)
     after = outcomes(session, [item])[item.pk]
     assert (after.members, after.total_sum, after.result.counted, after.result.needs_rescore) == (3, 216, 3, False)
+    page = client_of(world.secretary).get(item.get_absolute_url()).content.decode()
+    assert "Phiếu đã nộp được giữ lại, không tính." in page
     kept = h.fresh(own)
     assert (kept.state, kept.total, kept.seal, kept.version) == ("submitted", 99, own.seal, own.version)
     h.close(world, session)
@@ -278,6 +280,7 @@ def test_a_reopened_sheet_keeps_what_it_was_and_is_handed_in_again(world, sessio
     page = client_of(world.member1).get(item.get_absolute_url()).content.decode()
     assert "Chấm nhầm sản phẩm." in page
     assert f"Phiếu được {world.chair.full_name} mở lại" in page
+    assert "Lý do: Chấm nhầm sản phẩm." in client_of(world.member1).get(sheet.get_absolute_url()).content.decode()
     answers = {code: (place, "Theo hồ sơ.") for code, place in h.places_for(item.rubric, 72).items()}
     saved = sheets.save_answers(
         sheet_id=sheet.pk, answers=answers, version=sheet.version, request_id="after-reopening", actor=world.member1

@@ -44,6 +44,12 @@ def addresses(item, sheet=None):
     found += [f"{reverse(name)}?q=ca+phe" for name in ("products:list", "products:cycles", "producers:list")]
     found += [reverse("products:export"), reverse("products:cycle_export"), reverse("producers:export")]
     found += [reverse("evaluations:decisions"), reverse("evaluations:certificates"), reverse("reports:list")]
+    found += [
+        reverse(f"evaluations:{n}_export") for n in ("rounds", "councils", "sessions", "decisions", "certificates")
+    ]
+    about_session = ("session_papers", "session_plan", "session_invitations", "paper_sheets")
+    found += [reverse(f"evaluations:{name}", args=[session]) for name in about_session]
+    found += [reverse(f"evaluations:{name}", args=[item.dossier_id]) for name in ("dossier_result", "shortfall")]
     found += [f"/api/v1/{name}/" for name in API]
     found += [f"/api/v1/sessions/{session}/", f"/api/v1/score-sheets/?session={session}&state=submitted"]
     if sheet:  # and sheets by number, whoever's they are
