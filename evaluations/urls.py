@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from evaluations.views import councils, decisions, dossiers, intake, results, sessions, sheets, shortfalls
+from evaluations.views import (
+    complaints,
+    councils,
+    decisions,
+    dossiers,
+    inspections,
+    intake,
+    renewals,
+    results,
+    sessions,
+    sheets,
+    shortfalls,
+    withdrawals,
+    written,
+)
 
 app_name = "evaluations"
 urlpatterns = [
@@ -53,9 +67,32 @@ urlpatterns = [
     path("giay-chung-nhan/", decisions.certificate_list, name="certificates"),
     path("giay-chung-nhan/<int:pk>/", decisions.certificate_detail, name="certificate"),
     path("giay-chung-nhan/<int:pk>/ban-in/", decisions.certificate_print, name="certificate_print"),
-    path("giay-chung-nhan/<int:pk>/thu-hoi/", decisions.certificate_withdraw, name="certificate_withdraw"),
+    path("giay-chung-nhan/<int:pk>/thu-hoi/", withdrawals.certificate_withdraw, name="certificate_withdraw"),
     # After the result: what is missing for a star, renewal, withdrawal, inspection, complaints
     path("ho-so/<int:pk>/con-thieu/", shortfalls.shortfall_page, name="shortfall"),
     path("ho-so/<int:pk>/con-thieu/van-ban/", shortfalls.shortfall_letter, name="shortfall_letter"),
     path("ho-so/<int:pk>/ket-qua/", shortfalls.dossier_result, name="dossier_result"),
+    path("giay-chung-nhan/sap-het-han/", renewals.radar_list, name="radar"),
+    path("giay-chung-nhan/<int:pk>/danh-gia-lai/", renewals.certificate_renew, name="certificate_renew"),
+    path("giay-chung-nhan/<int:pk>/thong-bao/", renewals.certificate_notice, name="certificate_notice"),
+    path("giay-chung-nhan/<int:pk>/de-nghi-thu-hoi/", withdrawals.certificate_propose, name="certificate_propose"),
+    path("thu-hoi/", withdrawals.proposal_list, name="proposals"),
+    path("thu-hoi/<int:pk>/khong/", withdrawals.proposal_drop, name="proposal_drop"),
+    path("hau-kiem/", inspections.inspection_list, name="inspections"),
+    path("hau-kiem/lap/<int:pk>/", inspections.inspection_plan, name="inspection_plan"),
+    path("hau-kiem/<int:pk>/", inspections.inspection_detail, name="inspection"),
+    path("hau-kiem/<int:pk>/ket-luan/", inspections.inspection_conclude, name="inspection_conclude"),
+    path("hau-kiem/<int:pk>/khac-phuc/", inspections.inspection_mended, name="inspection_mended"),
+    path("hau-kiem/<int:pk>/giay-to/", inspections.inspection_file, name="inspection_file"),
+    path("phan-anh/", complaints.complaint_list, name="complaints"),
+    path("phan-anh/ghi/<int:pk>/", complaints.complaint_receive, name="complaint_receive"),
+    path("phan-anh/<int:pk>/", complaints.complaint_detail, name="complaint"),
+    path("phan-anh/<int:pk>/xu-ly/", complaints.complaint_take_up, name="complaint_take_up"),
+    path("phan-anh/<int:pk>/tra-loi/", complaints.complaint_answer, name="complaint_answer"),
+    path("phien/<int:pk>/van-ban/", written.session_written, name="session_written"),
+    path("phien/<int:pk>/y-kien/", written.session_asked, name="session_asked"),
+    path("phien/<int:pk>/y-kien/ket-thuc/", written.session_end_asking, name="session_end_asking"),
+    path("phien/<int:pk>/trieu-tap/", written.session_call, name="session_call"),
+    path("san-pham/<int:pk>/phuong-an/", written.item_proposal, name="item_proposal"),
+    path("san-pham/<int:pk>/y-kien/", written.item_opinion, name="item_opinion"),
 ]
