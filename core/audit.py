@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 
 from core import clock
 from core.models import AuditEvent, AuditHead
@@ -129,16 +129,55 @@ def record(
     `actor`: a User or SYSTEM. `obj`, `parent`: saved models. `before`, `after`: ids and changed field names; values only
     where they are the decision itself (security §9). Outside a transaction, or for an unsaved object: an error.
     """
+    entry = Entry(obj, parent, before, after, reason, province_id)
+    return record_all(verb, entries=[entry], actor=actor, at=at, refused=refused)[0]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one event of several is about: the arguments of `record` that differ from object to object."""
+
+    obj: models.Model
+    parent: models.Model | None = None
+    before: dict | None = None
+    after: dict | None = None
+    reason: str = ""
+    province_id: int | None = None
+
+
+def record_all(
+    verb: str, *, entries: list[Entry], actor, at: datetime | None = None, refused: bool = False
+) -> list[AuditEvent]:
+    """Append one event for each entry, in order, with the head taken once: for an act on many objects at a time.
+
+    As `record`: the last statement of the transaction of the change.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("audit.record() belongs into the transaction of the change")
-    if obj.pk is None or (parent is not None and parent.pk is None):
+    if any(entry.obj.pk is None or (entry.parent is not None and entry.parent.pk is None) for entry in entries):
         raise ValueError("an event is about a saved object")
+    if not entries:
+        return []
     head = _locked_head()
     moment = clock.now()
-    event = AuditEvent(
-        number=head.number + 1,
-        recorded_at=moment,
-        at=at or moment,
+    number, previous, events = head.number, head.hash, []
+    for entry in entries:
+        event = _event(verb, entry, actor, at or moment, refused)
+        number += 1
+        event.number, event.recorded_at, event.previous_hash = number, moment, previous
+        event.hash = previous = event_hash(event)
+        events.append(event)
+    moved = AuditHead.objects.filter(pk=1, number=head.number, hash=head.hash).update(number=number, hash=previous)
+    if moved != 1:
+        raise RuntimeError("the head of the audit chain moved under a writer that held it")
+    AuditEvent.objects.bulk_create(events)
+    return events
+
+
+def _event(verb: str, entry: Entry, actor, at: datetime, refused: bool) -> AuditEvent:
+    obj, parent = entry.obj, entry.parent
+    return AuditEvent(
+        at=at,
         actor_id=actor.pk,
         actor_name=nfc(actor.full_name)[:200],
         role=_role(actor),
@@ -148,21 +187,12 @@ def record(
         object_id=str(obj.pk),
         parent_type=parent._meta.label_lower if parent is not None else "",
         parent_id=str(parent.pk) if parent is not None else "",
-        province_id=getattr(obj, "province_id", None) if province_id is None else province_id,
-        before=plain(before or {}),
-        after=plain(after or {}),
-        reason=nfc(str(reason)),
+        province_id=getattr(obj, "province_id", None) if entry.province_id is None else entry.province_id,
+        before=plain(entry.before or {}),
+        after=plain(entry.after or {}),
+        reason=nfc(str(entry.reason)),
         refused=refused,
-        previous_hash=head.hash,
     )
-    event.hash = event_hash(event)
-    moved = AuditHead.objects.filter(pk=1, number=head.number, hash=head.hash).update(
-        number=event.number, hash=event.hash
-    )
-    if moved != 1:
-        raise RuntimeError("the head of the audit chain moved under a writer that held it")
-    event.save(force_insert=True)
-    return event
 
 
 def _locked_head() -> AuditHead:

@@ -15,11 +15,15 @@ MESSAGE = "append-only: this row is part of the record"
 
 @dataclass(frozen=True)
 class Guard:
-    """What is forbidden on a table. `when`: SQL condition over OLD (NEW for insert), written {row}; empty forbids always."""
+    """What is forbidden on a table. `when`: SQL condition over OLD (NEW for insert), written {row}; empty forbids always.
+
+    update_when: in place of `when` for updates, over OLD and NEW, where some columns may still change.
+    """
 
     table: str
     events: tuple[str, ...]
     when: str = ""
+    update_when: str = ""
 
     def triggers(self) -> dict[str, str]:
         """Trigger name -> UPDATE, DELETE or INSERT."""
@@ -29,17 +33,20 @@ class Guard:
 _guards: dict[str, Guard] = {}
 
 
-def protect(table: str, *, update: bool = True, delete: bool = True, insert: bool = False, when: str = "") -> None:
+def protect(
+    table: str, *, update: bool = True, delete: bool = True, insert: bool = False, when: str = "", update_when: str = ""
+) -> None:
     """Forbid changes of rows of `table`, in the database itself; on PostgreSQL TRUNCATE with DELETE.
 
     protect("evaluations_scorechange")                       rows are only ever added
     protect("evaluations_result", update=False)              rows may change and never go
     protect("evaluations_scoresheet", when="{row}.state = 'locked'")   only rows in that state are shut; TRUNCATE always is
+    protect("evaluations_rubric", update_when="NEW.title <> OLD.title", …)   the other columns may still change
     """
     if not NAME.fullmatch(table):
         raise ValueError(f"{table!r} is not the name of a table")
     wanted = (("UPDATE", update), ("DELETE", delete), ("INSERT", insert))
-    _guards[table] = Guard(table, tuple(event for event, on in wanted if on), when)
+    _guards[table] = Guard(table, tuple(event for event, on in wanted if on), when, update_when)
 
 
 protect("core_auditevent")
@@ -120,6 +127,8 @@ def _body(connection, guard: Guard, name: str) -> str:
     event = _wanted(connection, guard)[name]
     row = "NEW" if event == "INSERT" else "OLD"
     when = guard.when.format(row=row) if event != "TRUNCATE" else ""
+    if event == "UPDATE" and guard.update_when:
+        when = guard.update_when
     if connection.vendor == "postgresql":
         stop = f"RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation';"
         # The function answers for both kinds of row; a conditional guard lets the others pass.

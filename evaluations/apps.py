@@ -9,17 +9,29 @@ class EvaluationsConfig(AppConfig):
         """Put functions behind names: guards and actors of step 5, gates of files, the check of closed sessions, addresses."""
         from core import audit, files, triggers
         from evaluations import guards
-        from evaluations.selectors.seals import closed_sessions
+        from evaluations.recordguards import protect_rubrics
+        from evaluations.selectors.seals import closed_sessions, issued_papers
         from products.cycle import TABLE
         from products.selectors import PAGES, VERBS
 
+        protect_rubrics()
         files.gate("evaluations.dossier", guards.reaches_dossier)
         files.gate("evaluations.certificate", guards.reaches_certificate)
+        files.gate("evaluations.paper", guards.reaches_paper)
         audit.register_check(closed_sessions)
+        # What was saved stays; marks of a sheet that is handed in or locked are shut in the database itself.
+        triggers.protect("evaluations_scorechange")
+        triggers.protect("evaluations_result")
+        triggers.protect("evaluations_scoresheet", when="{row}.state = 'submitted'")
+        shut = "EXISTS (SELECT 1 FROM evaluations_scoresheet s WHERE s.id = {row}.sheet_id AND s.locked)"
+        triggers.protect("evaluations_score", insert=True, when=shut)
         # Acts on a certificate and written opinions stay for good, in the database itself (design §8).
         triggers.protect("evaluations_withdrawal", update=False)
         triggers.protect("evaluations_writtenopinion")
         files.gate("evaluations.inspection", guards.reaches_inspection)
+        triggers.protect("evaluations_sheetreopening")
+        audit.register_check(issued_papers)
+        triggers.protect("evaluations_issuedpaper", update=False)
         PAGES.update(dict.fromkeys([row.name for row in TABLE if row.room == "evaluations"], "evaluations:of_cycle"))
         PAGES["dossier"] = "evaluations:of_cycle"
         VERBS.update(
@@ -32,5 +44,6 @@ class EvaluationsConfig(AppConfig):
                 "dossier.self_assessment": _("Lưu bảng tự chấm điểm"),
                 "dossier.commune_report": _("Lưu báo cáo của xã"),
                 "dossier.advisory_note": _("Ghi ý kiến của tổ tư vấn"),
+                "dossier.new_sheet": _("Bộ tiêu chí có phiên bản mới, hồ sơ chưa nộp chuyển sang phiên bản đó"),
             }
         )

@@ -47,6 +47,31 @@ class CommentRule(TextChoices):
     NONE = "none", _("Không bắt buộc")
 
 
+class Visibility(TextChoices):
+    """From when members read the sheets of the others (the council's Quy chế). Chair and secretary: once locked."""
+
+    NEVER = "never", _("Không bao giờ")
+    OWN = "own", _("Sau khi đã nộp phiếu của mình")
+    LOCKED = "locked", _("Sau khi khóa phiếu của sản phẩm")
+    CLOSED = "closed", _("Sau khi đóng phiên")
+
+
+class InvitedBy(TextChoices):
+    LETTER = "letter", _("Giấy mời bằng văn bản")
+    SYSTEM = "system", _("Hệ thống quản lý văn bản điện tử")
+    EMAIL = "email", _("Thư điện tử")
+    PHONE = "phone", _("Điện thoại, tin nhắn")
+
+
+class KnockoutProposalState(TextChoices):
+    """Of a knock-out that a member proposed."""
+
+    PROPOSED = "proposed", _("Chờ Hội đồng kết luận")
+    ACCEPTED = "accepted", _("Hội đồng chấp thuận")
+    REJECTED = "rejected", _("Hội đồng không chấp thuận")
+    WITHDRAWN = "withdrawn", _("Thành viên đã rút")
+
+
 class FindingKind(TextChoices):
     KNOCKOUT = "knockout", _("Điểm loại")
     JOINT = "joint", _("Kết luận chung về tiêu chí")
@@ -66,6 +91,44 @@ class CertificateState(TextChoices):
     EXPIRED = "expired", _("Đã hết hiệu lực")
     WITHDRAWN = "withdrawn", _("Đã bị thu hồi")
     SUPERSEDED = "superseded", _("Đã được thay bằng giấy chứng nhận mới")
+
+
+class PaperKind(TextChoices):
+    """Official papers of step 5 (guides: forms of practice; 26/2026/QĐ-TTg Art. 7.3)."""
+
+    INVITATION = "invitation", _("Giấy mời họp")
+    BLANK = "blank", _("Phiếu đánh giá in sẵn")
+    ADVISORY = "advisory", _("Báo cáo của Tổ tư vấn")
+    SLIP = "slip", _("Phiếu đánh giá của thành viên")
+    MINUTES = "minutes", _("Biên bản, báo cáo của Hội đồng")
+    SUMMARY = "summary", _("Biểu tổng hợp điểm")
+    SUBMISSION = "submission", _("Tờ trình")
+    RECOGNITION = "recognition", _("Quyết định công nhận")
+    APPROVAL = "approval", _("Quyết định phê duyệt kết quả")
+    NOTICE = "notice", _("Thông báo kết quả")
+    CERTIFICATE = "certificate", _("Giấy chứng nhận")
+
+
+class PaperState(TextChoices):
+    DRAFT = "draft", _("Dự thảo")
+    ISSUED = "issued", _("Đã ban hành")
+    REPLACED = "replaced", _("Đã có bản thay thế")
+
+
+class MinutesForm(TextChoices):
+    """How the outcome of a session is printed: 26/2026 asks for a báo cáo, the eras before it had a biên bản."""
+
+    BY_ERA = "era", _("Theo quy định đang áp dụng cho phiên họp")
+    MINUTES = "minutes", _("Biên bản")
+    REPORT = "report", _("Báo cáo")
+
+
+class TermStart(TextChoices):
+    """From when a decision counts the 36 months."""
+
+    ISSUE = "issue", _("Từ ngày cấp giấy chứng nhận")
+    SIGNING = "signing", _("Từ ngày ký quyết định")
+    RECOGNITION = "recognition", _("Từ ngày được công nhận")
 
 
 class ImportKind(TextChoices):
@@ -135,6 +198,13 @@ class TrapKind(TextChoices):
     SCORE_OF_DISTRICT = "score_of_district", _("Điểm là của cấp huyện")
     SOURCE_DOUBTFUL = "source_doubtful", _("Độ tin cậy của nguồn không rõ")
     CERTIFICATE_STANDS = "certificate_stands", _("Giấy chứng nhận đã nhập vẫn giữ nguyên")
+
+
+class DraftKind(TextChoices):
+    """What an administrator has uploaded to be published."""
+
+    DECISION = "decision", _("Quyết định")
+    SHEET = "sheet", _("Bộ tiêu chí")
 
 
 # --- after the result ---------------------------------------------------------------------------------------------

@@ -2,10 +2,21 @@
 
 from django.db.models import Q
 
+from core import audit
 from core.scope import NOBODY
 from evaluations import messages
 from evaluations.enums import ItemState, Seat
-from evaluations.models import Certificate, Council, CouncilMember, Dossier, Inspection, SelfAssessment, SessionProduct
+from evaluations.models import (
+    Certificate,
+    Conflict,
+    Council,
+    CouncilMember,
+    Dossier,
+    Inspection,
+    IssuedPaper,
+    SelfAssessment,
+    SessionProduct,
+)
 from evaluations.selectors.results import result_here, result_rights
 from evaluations.selectors.rubrics import newest_complete, rubric_spec
 from products.cycle import actor, guard
@@ -45,13 +56,21 @@ def is_secretary(user, cycle) -> bool:
 
 @actor("chair")
 def is_chair(user, cycle) -> bool:
-    """The chair of the council in whose session the product is, or was last."""
+    """Whoever presides in the council in whose session the product is, or was last."""
     item = SessionProduct.objects.filter(cycle_id=cycle.pk).select_related("session__council").order_by("-pk").first()
-    return (
-        item is not None
-        and user.scope.user_id is not None
-        and item.session.council.members.filter(user_id=user.scope.user_id, seat=Seat.CHAIR).exists()
-    )
+    return item is not None and user.scope.user_id is not None and presides(user, item)
+
+
+def presides(user, item: SessionProduct) -> bool:
+    """The chair, or a vice chair where the chair is recused from this product; nobody who is recused. SYSTEM always."""
+    if user is audit.SYSTEM:
+        return True
+    out = set(Conflict.objects.filter(item_id=item.pk, has_conflict=True).values_list("member_id", flat=True))
+    heads = item.session.council.members.filter(seat__in=[Seat.CHAIR, Seat.VICE_CHAIR])
+    here = [m for m in heads if m.pk not in out]
+    if any(m.seat == Seat.CHAIR for m in here):
+        here = [m for m in here if m.seat == Seat.CHAIR]
+    return user.pk in {m.user_id for m in here}
 
 
 def open_item(cycle) -> SessionProduct | None:
@@ -188,3 +207,8 @@ def reaches_dossier(user, dossier_id: int) -> bool:
 def reaches_inspection(user, inspection_id: int) -> bool:
     """Whether the person may fetch the papers of an inspection."""
     return Inspection.objects.visible_to(user).filter(pk=inspection_id).exists()
+
+
+def reaches_paper(user, paper_id: int) -> bool:
+    """Whether the person may fetch the files of an official paper."""
+    return IssuedPaper.objects.visible_to(user).filter(pk=paper_id).exists()

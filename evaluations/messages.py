@@ -71,6 +71,10 @@ OPTION_NOT_ON_SHEET = _("Mức điểm này không có trên phiếu. Ông/bà c
 BAD_REQUEST_ID = _("Yêu cầu lưu không đúng dạng. Ông/bà tải lại trang rồi chấm lại tiêu chí này.")
 SHEET_MISSING = _("Còn %(count)s tiêu chí chưa chấm: %(codes)s. Ông/bà chấm đủ rồi nộp phiếu.")
 COMMENT_OWED = _("Cần ghi nhận xét cho tiêu chí: %(codes)s. Ông/bà ghi nhận xét rồi nộp phiếu.")
+SIGNED_IN_AS_ANOTHER = _(
+    "Máy này đang đăng nhập bằng tài khoản khác. Các mục chờ gửi được giữ lại; người chấm đăng nhập lại để gửi tiếp."
+)
+BAD_SAVE = _("Máy chủ không đọc được mục vừa gửi. Ông/bà tải lại trang rồi chấm lại tiêu chí này.")
 WRONG_PASSWORD = _("Mật khẩu không đúng. Ông/bà nhập lại mật khẩu đang dùng để đăng nhập.")
 ABSTAIN_REASON = _("Ông/bà cần ghi lý do không cho điểm.")
 
@@ -163,3 +167,92 @@ MEETING_DATE = _("Ngày họp không được trước hôm nay. Ông/bà sửa 
 WRITTEN_ANSWER_INSTEAD = _(
     "Phiên này lấy ý kiến bằng văn bản: ông/bà trả lời đồng ý hoặc không đồng ý, chưa chấm phiếu riêng."
 )
+# Rounds, councils and sessions: dates, seats, rules
+ROUND_DATES_ORDER = _("Ngày xong của đợt phải sau ngày nhận đề nghị. Ông/bà sửa lại ngày.")
+ROUND_DATES_YEAR = _("Ngày của đợt phải nằm trong năm %(year)s hoặc đầu năm sau. Ông/bà sửa lại ngày.")
+ROUND_NEEDS_PLAN = _(
+    "Đợt %(number)s không có trong %(law)s. Đợt bổ sung phải có kế hoạch: Ông/bà ghi số và ngày của kế hoạch."
+)
+ROUND_WRONG_LEVEL = _("%(law)s không có hội đồng ở cấp này. Ông/bà chọn quyết định hoặc cấp khác.")
+RULES_FIXED = _(
+    "Quy chế đã được áp dụng cho phiên họp đã mở nên không sửa được. Khi có Quy chế mới, ông/bà lập hội đồng mới theo "
+    "quyết định kiện toàn; kết quả cũ giữ nguyên Quy chế cũ."
+)
+SEAT_SCORED = _("Đã có phiếu chấm hoặc lời khai trong hội đồng này nên không sửa được danh sách thành viên.")
+SEAT_REASON = _("Ông/bà cần ghi lý do đưa thành viên ra khỏi hội đồng.")
+TEAM_DATE_ORDER = _("Hạn của tổ tư vấn không được trước ngày quyết định. Ông/bà sửa lại ngày.")
+SESSION_FIXED = _("Phiên họp đã mở hoặc đã đóng nên không sửa được lịch họp.")
+SESSION_HOURS = _("Giờ kết thúc phải sau giờ bắt đầu. Ông/bà sửa lại giờ.")
+FOREIGN_ITEM = _("Có sản phẩm không thuộc phiên họp này. Ông/bà tải lại trang.")
+AGENDA_ORDER = _("Mỗi sản phẩm có một số thứ tự riêng, từ 1 trở đi. Ông/bà sửa lại thứ tự.")
+INVITED_AHEAD = _("Ngày báo họp không được sau hôm nay. Ông/bà sửa lại ngày.")
+INVITED_LATE = _("Ngày báo họp không được sau ngày họp. Ông/bà sửa lại ngày.")
+SESSION_OTHER_ROUND = _("Đợt đánh giá này thuộc cấp hoặc đơn vị khác. Ông/bà chọn đợt của hội đồng.")
+
+# Recusal by the chair, proposed knock-outs, reopened sheets
+ONLY_PRESIDING = _(
+    "Chỉ Chủ tịch Hội đồng, hoặc Phó Chủ tịch khi Chủ tịch không tham gia sản phẩm này, mới được thực hiện việc này."
+)
+RECUSAL_REASON = _("Ông/bà cần ghi lý do loại thành viên khỏi sản phẩm này.")
+RECUSED_ALREADY = _("Thành viên này đã được loại khỏi sản phẩm này.")
+RECUSAL_CLOSED = _("Kết quả của sản phẩm đã chốt nên không loại được thành viên nữa.")
+CLOSE_HIDDEN = _(
+    "Có sản phẩm mà ông/bà không tham gia chưa đủ điều kiện chốt. Ông/bà trao đổi với Phó Chủ tịch Hội đồng."
+)
+PROPOSAL_REASON = _("Ông/bà cần ghi lý do đề xuất điểm loại.")
+PROPOSED_TWICE = _("Ông/bà đã đề xuất điểm loại này trên phiếu. Ông/bà rút đề xuất cũ trước khi ghi lại.")
+PROPOSAL_CLOSED = _("Phiếu đã nộp hoặc đã khóa nên không thêm, không rút được đề xuất điểm loại.")
+PROPOSAL_GONE = _("Đề xuất này đã được rút hoặc sản phẩm đã chốt. Ông/bà tải lại trang.")
+PROPOSAL_WHEN_LOCKED = _("Hội đồng chỉ kết luận đề xuất khi đã kết thúc chấm điểm và chưa chốt kết quả.")
+PROPOSAL_DECISION_REASON = _("Ông/bà cần ghi lý do Hội đồng không chấp thuận đề xuất.")
+PROPOSAL_STANDS = _(
+    "Điểm loại %(refs)s là đề xuất đã được Hội đồng chấp thuận. Muốn bỏ, ông/bà đổi kết luận của đề xuất đó."
+)
+CLOSE_PROPOSALS = _("Sản phẩm “%(product)s” còn %(count)s đề xuất điểm loại chưa có kết luận của Hội đồng.")
+REOPEN_REASON = _("Ông/bà cần ghi lý do mở lại phiếu.")
+REOPEN_STATE = _(
+    "Chỉ mở lại được phiếu đã nộp của vòng chấm đang mở. Sau khi khóa phiếu, Hội đồng chấm lại lần hai nếu cần."
+)
+
+# A result that the centre did not recognise (26/2026/QĐ-TTg Art. 7.4.g)
+NOT_HANDED_BACK = _("Kết quả này không thuộc trường hợp trung ương chuyển về tỉnh (Điều 7 khoản 4 điểm g).")
+NOT_CAME_BACK = _("Chỉ đánh giá lại sản phẩm đã được trung ương chuyển về.")
+PROVINCE_DECIDES = _(
+    "Kết quả của trung ương chưa đạt 5 sao: tỉnh quyết định công nhận hạng 3, 4 sao theo kết quả này hoặc đánh giá lại. "
+    "Ông/bà chuyển kết quả về tỉnh."
+)
+# Official papers
+PAPER_NOT_YOURS = _("Chỉ cơ quan thường trực, Chủ tịch hoặc Thư ký Hội đồng mới được lập và ban hành văn bản này.")
+PAPER_OFFICE_ONLY = _("Văn bản này do cơ quan thường trực của Hội đồng lập và ban hành.")
+PAPER_EMPTY_SESSION = _("Phiên họp chưa có sản phẩm nào. Ông/bà đưa hồ sơ vào phiên rồi lập văn bản.")
+PAPER_AFTER_CLOSING = _("Văn bản này chỉ lập được sau khi đóng phiên, từ kết quả đã niêm phong.")
+PAPER_BEFORE_CLOSING = _("Phiên họp đã đóng nên không lập giấy mời hoặc in phiếu chấm nữa.")
+PAPER_NOTHING_RECOGNISED = _("Phiên họp không có sản phẩm nào thuộc diện công nhận ở cấp này.")
+PAPER_NOTHING_UP = _("Phiên họp không có sản phẩm nào đủ điểm chuyển cấp trên.")
+PAPER_WAITS_DECISION = _("Sản phẩm này chưa có quyết định. Ông/bà ghi quyết định trước khi lập thông báo kết quả.")
+PAPER_SHEET_OPEN = _("Phiếu chấm này chưa nộp nên chưa lập được phiếu đánh giá.")
+PAPER_FOREIGN = _("Văn bản này không thuộc phiên họp. Ông/bà tải lại trang và chọn lại.")
+PAPER_ISSUED = _("Văn bản này đã ban hành nên không lập lại được. Ông/bà lập bản sửa nếu có sai sót.")
+PAPER_NOT_DRAFT = _("Văn bản này không còn là dự thảo. Ông/bà tải lại trang để xem bản mới.")
+PAPER_NOT_ISSUED = _("Chỉ văn bản đã ban hành mới lập bản sửa được.")
+PAPER_NO_CORRECTION = _("Loại văn bản này lấy thẳng từ dữ liệu đã niêm phong nên không có bản sửa.")
+PAPER_CHANGED = _("Số liệu đã đổi sau khi lập dự thảo. Ông/bà lập lại dự thảo, xem lại rồi ban hành.")
+PAPER_NO_DECISION = _(
+    "Dự thảo này kèm theo tờ trình. Sau khi ký, ông/bà ghi quyết định rồi ban hành tại trang quyết định."
+)
+PAPER_NUMBER_NEEDED = _("Ông/bà nhập số văn bản.")
+PAPER_NUMBER_TWICE = _("Số %(number)s đã dùng cho một văn bản cùng loại trong năm. Ông/bà kiểm tra lại số.")
+PAPER_FUTURE = _("Ngày ban hành không được sau hôm nay. Ông/bà kiểm tra lại ngày.")
+PAPER_BEFORE_SESSION = _("Ngày ban hành không được trước ngày họp %(held)s. Ông/bà kiểm tra lại ngày.")
+PAPER_AFTER_SESSION = _("Giấy mời phải ban hành chậm nhất vào ngày họp %(held)s. Ông/bà kiểm tra lại ngày.")
+PAPER_REASON = _("Ông/bà ghi lý do lập bản sửa.")
+PAPER_NO_SESSION = _("Quyết định này không lập từ phiên họp trên hệ thống nên không có văn bản để dựng.")
+PAPER_SETTINGS_NOT_YOURS = _("Chỉ cơ quan thường trực của đơn vị này mới sửa được thiết lập văn bản.")
+PAPER_SETTINGS_STALE = _("Thiết lập vừa được người khác sửa. Ông/bà tải lại trang rồi nhập lại phần của mình.")
+PAPER_JOB = _("Dựng văn bản của phiên họp")
+PAPER_JOB_ONE = _("Dựng %(name)s")
+PAPER_STEP_DRAW = _("Dựng PDF và Word")
+PAPER_STEP_KEEP = _("Lưu tệp")
+PAPER_PROGRESS = _("văn bản %(done)s/%(all)s")
+PAPER_OPEN_LIST = _("Xem các văn bản của phiên họp")
+PAPER_OPEN = _("Xem văn bản")

@@ -84,7 +84,11 @@ def _conflict_model():
 
 
 class ScoreSheetQuerySet(models.QuerySet):
-    """One's own sheets only. Once locked, the chair and secretary of the council read them; once closed, officers too."""
+    """One's own sheets. Of the others only what the rules allow by now, and nothing of a product one is recused from.
+
+    Once a product is locked, chair and secretary read its sheets; once it is closed, officers too. Members read the
+    handed-in sheets of the others from the moment that their council's Quy chế names (`Council.visibility`).
+    """
 
     def visible_to(self, user):
         scope = user.scope
@@ -98,7 +102,23 @@ class ScoreSheetQuerySet(models.QuerySet):
             closed &= Q(item__session__council__unit_id__in=scope.unit_ids) | Q(
                 item__session__council__province_id__in=scope.province_ids
             )
-        return self.filter(own | locked | closed).exclude(item_id__in=recused_from(scope).values("item_id"))
+        seen = self.filter(own | locked | closed | self._of_peers(scope))
+        return seen.exclude(item_id__in=recused_from(scope).values("item_id"))
+
+    def _of_peers(self, scope):
+        """Handed-in sheets of the other members, from the moment of the council's rule; advisors are no members."""
+        seats = _member_model().objects.filter(user_id=scope.user_id).exclude(seat="advisor")
+        handed_in = self.model.objects.filter(
+            member__user_id=scope.user_id, item_id=OuterRef("item_id"), scoring_round=OuterRef("scoring_round"),
+            state="submitted",
+        )  # fmt: skip
+        rule = "item__session__council__visibility"
+        when = (
+            Q(**{rule: "closed"}, item__state="closed")
+            | Q(**{rule: "locked"}, item__state__in=["locked", "closed"])
+            | (Q(**{rule: "own"}) & Exists(handed_in))
+        )
+        return Q(state="submitted", item__session__council_id__in=seats.values("council_id")) & when
 
 
 class DossierQuerySet(models.QuerySet):
@@ -162,6 +182,25 @@ class ImportQuerySet(CertificateQuerySet):
     pass
 
 
+class CriteriaDraftQuerySet(models.QuerySet):
+    """Texts of decisions and sheets before and after publishing: for the administrator of the system and the ministry."""
+
+    def visible_to(self, user):
+        scope = user.scope
+        return self.all() if scope.user_id is not None and (scope.admin or scope.nation) else self.none()
+
+    def live(self):
+        """Neither published nor taken back."""
+        return self.filter(published_at__isnull=True, dropped_at__isnull=True)
+
+
+class RubricQuerySet(models.QuerySet):
+    """The sheets of a decision are public law: everybody who is signed in may read them."""
+
+    def visible_to(self, user):
+        return self.all() if user.scope.user_id is not None else self.none()
+
+
 class OfProductQuerySet(models.QuerySet):
     """Rows about a product for the offices that reach it; what its producer sees of them is `shown`."""
 
@@ -202,3 +241,46 @@ class ComplaintQuerySet(OfProductQuerySet):
     """The producer sees those that the office has taken up; never who complained (the page leaves it out)."""
 
     shown = ~Q(state="received")
+
+
+class PaperQuerySet(models.QuerySet):
+    """Official papers. Drafts are their makers' (standing office, chair, secretary); what is issued is read by officers
+    of the level too; a slip by its member always; a notice and a certificate by producer and commune once issued.
+
+    Nobody reads values through a paper before the rules allow it: papers with values exist only after the closing, but
+    for a member's own slip. Slips of a product from which the person is recused are gone for good.
+    """
+
+    def visible_to(self, user):
+        scope = user.scope
+        if scope.user_id is None:
+            return self.none()
+        issued = ~Q(state="draft")
+        council = "session__council"
+        board = _member_model().objects.filter(user_id=scope.user_id, seat__in=["chair", "secretary"])
+        advisor = _member_model().objects.filter(user_id=scope.user_id, seat="advisor")
+        own = Q(member__user_id=scope.user_id, kind="slip") | Q(
+            member__user_id=scope.user_id, kind="invitation", state="issued"
+        )
+        seats = Q(session__council_id__in=board.values("council_id")) & ~Q(kind="slip")
+        seats |= Q(session__council_id__in=board.values("council_id"), kind="slip", item__state="closed")
+        seats |= Q(session__council_id__in=advisor.values("council_id"), kind="advisory")
+        office = Q(pk__in=[])
+        for held in scope.roles:
+            if held.role in ("province", "district") and held.acts:
+                office |= Q(**{f"{council}__unit_id": held.unit_id})
+            elif held.role == "ministry" and held.acts:
+                office |= Q(**{f"{council}__unit__isnull": True})
+        officer = Q(**{f"{council}__unit_id__in": scope.unit_ids}) | Q(
+            **{f"{council}__province_id__in": scope.province_ids}
+        )
+        if scope.nation:
+            officer = Q()
+        closed = ~Q(kind="slip") | Q(item__state="closed")
+        known = (
+            Q(kind__in=["notice", "certificate"])
+            & issued
+            & (reach(scope, "item__cycle__") | reach(scope, "certificate__product__"))
+        )
+        seen = self.filter(own | seats | (office & closed) | (officer & issued & closed) | known)
+        return seen.exclude(kind="slip", item_id__in=recused_from(scope).values("item_id"))

@@ -1,6 +1,6 @@
 """Who may prepare rounds, councils and sessions, and who may write a dossier: predicates over the person's scope."""
 
-from core.scope import DISTRICT, MINISTRY, PROVINCE
+from core.scope import ADMIN, DISTRICT, MINISTRY, PROVINCE
 from products.enums import EvaluationLevel
 from products.rules import is_local_officer, is_producer
 
@@ -39,3 +39,8 @@ def managed_levels(user) -> list[tuple[str, int | None]]:
         elif held.role == MINISTRY:
             found.append((EvaluationLevel.CENTRE, None))
     return found
+
+
+def may_manage_criteria(user) -> bool:
+    """Decisions and sheets are laid down for the whole country: the administrator of the system, and the ministry."""
+    return user.scope.acts_as(ADMIN) or user.scope.acts_as(MINISTRY)

@@ -7,11 +7,12 @@ Form of a file: `evaluations/rubrics/README.md`.
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from core.datafiles import DataError, Node, read_yaml
+from core.datafiles import DataError, Node, parse_yaml, read_yaml
 from evaluations.sheetdefs import (
     ANY_ZERO,
     EFFECTS,
@@ -85,12 +86,53 @@ def load_rubric(rubric_id: str) -> Rubric:
 def read_sheet(path: Path, regulation: Regulation) -> SheetFile:
     """Read and validate one file under the rules of its regulation (parts, bands). Raises SheetError."""
     top = read_yaml(path, SheetError)
-    decision, number = top.text("decision"), top.text("code")
-    slug = top.code("slug")
-    if decision != regulation.number:
-        top.fail(f"{decision!r} is not {regulation.number!r} of regulation {regulation.code}", "decision")
-    if not re.fullmatch(r"[0-9]{2}", number) or path.name != f"{number}-{slug}.yaml":
+    number, slug = top.text("code"), top.code("slug")
+    if path.name != f"{number}-{slug}.yaml":
         top.fail(f"the file should be called {number}-{slug}.yaml, and the code have two digits", "code")
+    return _sheet(top, regulation, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def parse_sheet(raw: bytes, name: str, regulations: Mapping[str, Regulation]) -> tuple[SheetFile | None, list]:
+    """The sheet of an uploaded YAML text, or None and every fault that was found; raises nothing.
+
+    regulations: by number ("26/2026/QĐ-TTg"); the text's `decision` says which one the sheet belongs to.
+    """
+    try:
+        value = parse_yaml(raw, name, SheetError)
+    except SheetError as fault:
+        return None, [fault]
+    return sheet_of(value, name, regulations, hashlib.sha256(raw).hexdigest())
+
+
+def sheet_of(value, name: str, regulations: Mapping[str, Regulation], sha256: str) -> tuple[SheetFile | None, list]:
+    """The same from a value that is parsed already (of YAML, or of a workbook)."""
+    faults: list[SheetError] = []
+    top = Node(value, name, "", SheetError, faults)
+    decision = top.value.get("decision")
+    regulation = regulations.get(decision) if isinstance(decision, str) else None
+    if regulation is None and isinstance(decision, str) and decision.strip():
+        # Without its decision nothing says which parts and bands hold; the rest would be guessed against another's.
+        known = ", ".join(sorted(regulations))
+        top.fail("no such decision", "decision", code="no_decision", value=decision[:60], known=known)
+        return None, faults
+    if regulation is None:
+        top.text("decision")
+        return None, faults
+    found = _sheet(top, regulation, sha256)
+    return (None if faults else found), faults
+
+
+def _sheet(top: Node, regulation: Regulation, sha256: str) -> SheetFile:
+    decision, number, slug = top.text("decision"), top.text("code"), top.code("slug")
+    if decision != regulation.number:
+        top.check(
+            f"{decision!r} is not {regulation.number!r} of regulation {regulation.code}", "decision",
+            code="other_decision", value=decision[:60], want=regulation.number,
+        )  # fmt: skip
+    if not re.fullmatch(r"[0-9]{2}", number):
+        top.fail(f"the file should be called {number}-{slug}.yaml, and the code have two digits", "code", code="number")
+    elif regulation.set(int(number)) is None:
+        top.check(f"{regulation.code} has no set {number}", "code", code="no_set", value=number, law=regulation.number)
     confidence = top.choice("confidence", CONFIDENCE)
     quirks = top.texts("source_quirks")
     gaps = _gaps(top, confidence)
@@ -115,16 +157,16 @@ def read_sheet(path: Path, regulation: Regulation) -> SheetFile:
         "sample_required": top.flag("sample_product_required", None),
     }
     if not meta["sources"]:
-        top.fail("at least one source is needed", "sources")
+        top.fail("at least one source is needed", "sources", taints=False, code="no_source")
     for key in ("amended_by", "managing_agency_vi"):
         top.text(key, "")
     for key in ("issued", "replaced_on", "effective_from", "effective_to"):
         top.day(key, None)
     top.done()
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return SheetFile(
-        rubric, regulation.code, int(number), slug, confidence=confidence, quirks=quirks, sha256=digest, **meta
-    )
+        rubric, regulation.code, int(number) if number.isdigit() else 0, slug, confidence=confidence, quirks=quirks,
+        sha256=sha256, **meta,
+    )  # fmt: skip
 
 
 def _source(node: Node) -> tuple[str, str, str]:
@@ -145,9 +187,9 @@ def _gaps(top: Node, confidence: str) -> tuple[str, ...]:
             gaps.append(node.text("what"))
         node.done()
     if confidence == "found" and gaps:
-        top.fail("a sheet with something missing cannot be 'found'", "confidence")
+        top.check("a sheet with something missing cannot be 'found'", "confidence", code="found_with_gaps")
     if confidence != "found" and not gaps:
-        top.fail(f"a sheet that is {confidence!r} must say what it lacks", "missing")
+        top.check(f"a sheet that is {confidence!r} must say what it lacks", "missing", code="gaps_needed")
     return tuple(gaps)
 
 
@@ -159,29 +201,41 @@ def _part(node: Node, quirks: tuple[str, ...], partial: bool) -> Part:
     _unique(node, [s.code for s in sections], "section")
     held = sum(s.max_points for s in sections)
     if held != part.max_points and not partial:
-        node.fail(f"sections sum to {held}, {part.max_points} declared", "max_points")
+        node.check(
+            f"sections sum to {held}, {part.max_points} declared",
+            "max_points", code="part_sum", held=held, declared=part.max_points,
+        )  # fmt: skip
     node.done()
     return part
 
 
 def _section(node: Node, part: str, quirks: tuple[str, ...]) -> Section:
     code = f"{part}.{node.code('code')}"
-    node.place = code
+    node.place, node.fence = code, True
     groups = tuple(_group(child, part) for child in node.children("groups", ()))
     criteria = tuple(_criterion(child, part, quirks) for child in node.children("criteria"))
     section = Section(code, node.text("name_vi"), node.whole("max_points", 1, TOTAL), criteria, groups)
     missing = node.text("missing", "")
     held = sum(c.max_points for c in criteria)
     if held != section.max_points and not missing:
-        node.fail(f"criteria sum to {held}, {section.max_points} declared", "max_points")
+        node.check(
+            f"criteria sum to {held}, {section.max_points} declared",
+            "max_points", code="section_sum", held=held, declared=section.max_points,
+        )  # fmt: skip
     _unique(node, [g.code for g in groups], "group")
     for criterion in criteria:
         if criterion.group and criterion.group not in {g.code for g in groups}:
-            node.fail(f"{criterion.code} names group {criterion.group}, which is not declared", "groups")
+            node.check(
+                f"{criterion.code} names group {criterion.group}, which is not declared",
+                "groups", code="group_unknown", criterion=criterion.code, group=criterion.group,
+            )  # fmt: skip
     for group in groups:
         held = sum(c.max_points for c in criteria if c.group == group.code)
         if held != group.max_points:
-            node.fail(f"group {group.code}: criteria sum to {held}, {group.max_points} declared", "groups")
+            node.check(
+                f"group {group.code}: criteria sum to {held}, {group.max_points} declared",
+                "groups", code="group_sum", group=group.code, held=held, declared=group.max_points,
+            )  # fmt: skip
     node.done()
     return section
 
@@ -195,7 +249,7 @@ def _group(node: Node, part: str) -> Group:
 def _criterion(node: Node, part: str, quirks: tuple[str, ...]) -> Criterion:
     printed = node.code("code")
     code = f"{part}.{printed}"
-    node.place = code
+    node.place, node.fence = code, True
     node.choice("kind", ("choice",))
     cases = tuple(_case(child) for child in node.children("cases", ()))
     options = tuple(_option(child, place) for place, child in enumerate(node.children("options"), start=1))
@@ -249,19 +303,30 @@ def _options(node: Node, criterion: Criterion, equal_allowed: bool) -> None:
     """Options ascend within each case, the best gives the maximum, cases are those declared and each is one block."""
     options, declared = criterion.options, [c.code for c in criterion.cases]
     if not options:
-        node.fail("no option", "options")
+        node.check("no option", "options", code="no_option")
+        return
     order = list(dict.fromkeys(o.case for o in options))
     if order != (declared or [""]) or [o.case for o in options] != sorted((o.case for o in options), key=order.index):
-        node.fail(f"cases of the options {order} are not the declared {declared}, each in one block", "options")
+        node.check(
+            f"cases of the options {order} are not the declared {declared}, each in one block",
+            "options", code="cases", found=", ".join(order), declared=", ".join(declared),
+        )  # fmt: skip
     for case in order:
         points = [o.points for o in options if o.case == case]
         if points != sorted(points) or (len(set(points)) != len(points) and not equal_allowed):
-            node.fail(f"points do not ascend: {points}", "options")
+            node.check(
+                f"points do not ascend: {points}",
+                "options", code="ascend", points=", ".join(map(str, points)),
+            )  # fmt: skip
     if max(o.points for o in options) != criterion.max_points:
-        node.fail(f"best option {max(o.points for o in options)}, {criterion.max_points} declared", "max_points")
+        best = max(o.points for o in options)
+        node.check(
+            f"best option {best}, {criterion.max_points} declared",
+            "max_points", code="best_option", best=best, declared=criterion.max_points,
+        )  # fmt: skip
     implied = [o.points for o in options if o.implied]
     if implied and (implied != [0, 1] or len(options) != 2):
-        node.fail("implied options are không = 0 and có = 1", "options")
+        node.check("implied options are không = 0 and có = 1", "options", code="implied")
 
 
 def _whole(top: Node, parts: tuple[Part, ...], regulation: Regulation, partial: bool) -> None:
@@ -273,12 +338,22 @@ def _whole(top: Node, parts: tuple[Part, ...], regulation: Regulation, partial: 
     declared = {p.code: p.max_points for p in regulation.parts}
     for part in parts:
         if declared.get(part.code) != part.max_points:
-            top.fail(f"{part.max_points} points, {declared.get(part.code)} in {regulation.code}", f"part {part.code}")
+            top.check(
+                f"{part.max_points} points, {declared.get(part.code)} in {regulation.code}",
+                f"part {part.code}", code="part_points",
+                held=part.max_points, declared=declared.get(part.code, 0), law=regulation.number,
+            )  # fmt: skip
     if not partial:
         if [p.code for p in parts] != list(declared):
-            top.fail(f"parts are {[p.code for p in parts]}, not {list(declared)}", "parts")
+            top.check(
+                f"parts are {[p.code for p in parts]}, not {list(declared)}",
+                "parts", code="parts", found=", ".join(p.code for p in parts), want=", ".join(declared),
+            )  # fmt: skip
         if sum(c.max_points for c in criteria) != TOTAL:
-            top.fail(f"criteria sum to {sum(c.max_points for c in criteria)}, not {TOTAL}", "parts")
+            held = sum(c.max_points for c in criteria)
+            top.check(
+                f"criteria sum to {held}, not {TOTAL}", "parts", deep=True, code="total", held=held, declared=TOTAL
+            )
     known = {c.code: c for c in criteria}
     for criterion in criteria:
         rule = criterion.applies_if
@@ -286,7 +361,10 @@ def _whole(top: Node, parts: tuple[Part, ...], regulation: Regulation, partial: 
             continue
         target = known.get(rule.criterion)
         if target is None or target is criterion or target.applies_if or rule.min_points > target.max_points:
-            top.fail(f"{rule.criterion} with {rule.min_points} points cannot be its condition", criterion.code)
+            top.check(
+                f"{rule.criterion} with {rule.min_points} points cannot be its condition",
+                criterion.code, deep=True, code="condition", other=rule.criterion, points=rule.min_points,
+            )  # fmt: skip
 
 
 def _marks(top: Node, parts: tuple[Part, ...]) -> tuple[Mark, ...]:
@@ -302,11 +380,20 @@ def _marks(top: Node, parts: tuple[Part, ...]) -> tuple[Mark, ...]:
         node.done()
     if sorted(gates, key=str) != sorted(marks, key=str):
         odd = sorted({f"{m.criterion} {m.stars}*" for m in set(gates) ^ set(marks)}) or ["one twice"]
-        top.fail(f"gates and the marks of the options differ: {', '.join(odd)}", "gates")
+        top.check(
+            f"gates and the marks of the options differ: {', '.join(odd)}",
+            "gates",
+            deep=True,
+            code="gates",
+            odd=", ".join(odd),
+        )
     for criterion in criteria:
         asked = sorted((m.stars, m.required) for m in marks if m.criterion == criterion.code)
         if len({s for s, _ in asked}) != len(asked) or [p for _, p in asked] != sorted(p for _, p in asked):
-            top.fail(f"marks of {criterion.code} contradict each other: {asked}", "gates")
+            top.check(
+                f"marks of {criterion.code} contradict each other: {asked}",
+                "gates", deep=True, code="marks", criterion=criterion.code,
+            )  # fmt: skip
     return tuple(sorted(marks, key=lambda m: m.stars))  # stable: by stars, then in the order of the sheet
 
 
@@ -317,14 +404,19 @@ def _knockouts(top: Node, parts: tuple[Part, ...]) -> tuple[Knockout, ...]:
     for node in top.children("knockouts"):
         criterion, section = node.code("criterion", None), node.code("section", None)
         if (criterion is None) == (section is None) or not (criterion in criteria or section in sections):
-            node.fail(f"{criterion or section} is not a criterion or section of the sheet")
+            node.check(
+                f"{criterion or section} is not a criterion or section of the sheet",
+                deep=True, code="knockout_place", value=str(criterion or section),
+            )  # fmt: skip
         effect = node.choice("effect", EFFECTS)
         when = node.choice("when", (ANY_ZERO, IS_ZERO), "")
         if (when == ANY_ZERO and not section) or (when == IS_ZERO and not criterion):
-            node.fail("does not fit its place", "when")
+            node.check("does not fit its place", "when", code="knockout_when")
         if effect == REQUIREMENT and (when or not criterion):
-            node.fail("a requirement stands at one criterion and is found by the session", "effect")
-        found.append(Knockout(criterion or section, effect, node.text("label_vi"), when))
+            node.check(
+                "a requirement stands at one criterion and is found by the session", "effect", code="requirement"
+            )
+        found.append(Knockout(criterion or section or "", effect, node.text("label_vi"), when))
         node.done()
     lines = top.texts("disqualifiers_vi")
     found += [Knockout(f"D{i}", "disqualify", line) for i, line in enumerate(lines, start=1)]
@@ -333,6 +425,6 @@ def _knockouts(top: Node, parts: tuple[Part, ...]) -> tuple[Knockout, ...]:
 
 
 def _unique(node: Node, codes: list[str], what: str) -> None:
-    for code in codes:
-        if codes.count(code) > 1:
-            node.fail(f"{what} {code} stands twice")
+    for code in dict.fromkeys(codes):
+        if codes.count(code) > 1 and code[-1:] not in ("", "."):  # no code was read there
+            node.check(f"{what} {code} stands twice", code="twice", what=what, value=code)

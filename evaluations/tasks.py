@@ -1,8 +1,11 @@
-"""Jobs of evaluations: the printed certificate, the letter of what a dossier lacks."""
+"""Jobs of evaluations: the printed certificate, the letter of what a dossier lacks, the files of official papers."""
 
+import io
 from datetime import UTC, date, datetime, time
 
 from django.template.loader import render_to_string
+from django.urls import reverse
+from pypdf import PdfReader
 
 from core import audit, clock, files
 from core.documents import qr_svg, render_pdf
@@ -10,12 +13,11 @@ from core.exceptions import Refused
 from core.jobs import job
 from districts.models import AdministrativeUnit
 from evaluations import messages
-from evaluations.codes import show_code
 from evaluations.letters import shortfall_letter
-from evaluations.models import Certificate, Dossier, Result
-from evaluations.selectors.certificates import verify_url
+from evaluations.models import Certificate, Dossier, IssuedPaper, Result
+from evaluations.selectors.papers.certificate import certificate_data
 from evaluations.selectors.shortfalls import advice_for
-from evaluations.services import certificatefiles, shortfallfiles
+from evaluations.services import certificatefiles, papers, shortfallfiles
 
 
 @job(certificatefiles.JOB, title=certificatefiles.TITLE % {"number": ""}, steps=[messages.STEP_PDF, messages.STEP_KEEP])
@@ -29,13 +31,8 @@ def print_certificate(progress, parameters):
     if certificate.file_id:
         return _answer(certificate, certificate.file)
     progress(1)
-    address = verify_url(certificate)
-    context = {
-        "certificate": certificate, "address": address, "code": show_code(certificate.code),
-        "qr": qr_svg(address, label=str(messages.QR_LABEL)), "stars": range(certificate.stars),
-    }  # fmt: skip
-    html = render_to_string("evaluations/documents/certificate.html", context)
-    content = render_pdf(html, variant="pdf/ua-1", stylesheets=["css/certificate.css"], created=certificate.created_at)
+    data = certificate_data(certificate)
+    content = certificate_pdf(data)
     progress(2)
 
     def commit():
@@ -50,6 +47,7 @@ def print_certificate(progress, parameters):
             pages=1,
         )
         certificatefiles.keep(certificate=certificate, file=file, actor=audit.SYSTEM, at=clock.now())
+        papers.keep_certificate(certificate=certificate, data=data, file=file)
         return _answer(certificate, file)
 
     return commit
@@ -90,8 +88,61 @@ def print_shortfall(progress, parameters):
     return commit
 
 
+def certificate_pdf(data: dict) -> bytes:
+    """The certificate from its frozen texts alone: the same from the same data."""
+    days = {
+        name: date.fromisoformat(data[name]) if data[name] else None for name in ("issued_on", "valid_to", "decided_on")
+    }
+    context = {
+        "certificate": data | days, "address": data["address"], "code": data["code_shown"],
+        "qr": qr_svg(data["address"], label=str(messages.QR_LABEL)), "stars": range(data["stars"]),
+    }  # fmt: skip
+    html = render_to_string("evaluations/documents/certificate.html", context)
+    moment = datetime.fromisoformat(data["created_at"])
+    return render_pdf(html, variant="pdf/ua-1", stylesheets=["css/certificate.css"], created=moment)
+
+
 def _answer(certificate, file) -> dict:
     return {
         "files": [{"id": file.pk, "label": "PDF", "note": file.original_name}],
         "links": [{"url": certificate.get_absolute_url(), "label": str(messages.OPEN_CERTIFICATE)}],
     }
+
+
+@job(papers.JOB, title=messages.PAPER_JOB, steps=[messages.PAPER_STEP_DRAW, messages.PAPER_STEP_KEEP])
+def draw_papers(progress, parameters):
+    """Draw PDF and DOCX of each paper from its stored words; one that was built anew meanwhile is left to its own job."""
+    from evaluations.papers import docx, pdf  # noqa: PLC0415  heavy: only where files are made
+
+    rows = list(
+        IssuedPaper.objects.filter(pk__in=parameters["papers"], pdf__isnull=True).select_related("session__council")
+    )
+    drawn = []
+    for number, paper in enumerate(rows, start=1):
+        progress(1, messages.PAPER_PROGRESS % {"done": number, "all": len(rows)})
+        content = pdf.render(paper.data)
+        drawn.append((paper, content, docx.render(paper.data)))
+    progress(2)
+
+    def commit():
+        made = []
+        for paper, content, word in drawn:
+            pages = len(PdfReader(io.BytesIO(content)).pages)
+            made += papers.keep_files(paper=paper, pdf=content, docx=word, pages=pages)
+        return _papers_answer(rows, made)
+
+    return commit
+
+
+def _papers_answer(rows, made) -> dict:
+    """One paper: its files and its page; many: the page of the session."""
+    if len(rows) == 1:
+        labels = {"application/pdf": "PDF"}
+        listed = [{"id": f.pk, "label": labels.get(f.content_type, "Word"), "note": f.original_name} for f in made]
+        return {"files": listed, "links": [{"url": rows[0].get_absolute_url(), "label": str(messages.PAPER_OPEN)}]}
+    sessions = sorted({row.session_id for row in rows if row.session_id})
+    links = [
+        {"url": reverse("evaluations:session_papers", args=[pk]), "label": str(messages.PAPER_OPEN_LIST)}
+        for pk in sessions
+    ]
+    return {"files": [], "links": links}

@@ -9,6 +9,7 @@ from accounts.enums import Role
 from core import clock
 from core.scope import COMMUNE, DISTRICT, MINISTRY, PROVINCE_WIDE
 from evaluations.models import CouncilMember
+from evaluations.rules import may_manage_criteria
 
 OFFICERS = frozenset({COMMUNE, DISTRICT, MINISTRY}) | PROVINCE_WIDE
 
@@ -67,6 +68,7 @@ def staff_nav(user) -> list[dict]:
         officer and item(_("Đánh giá"), "evaluations:sessions"),
         seated and item(_("Phiên chấm"), "evaluations:sessions"),
         officer and item(_("Báo cáo"), "reports:list"),
+        may_manage_criteria(user) and item(_("Bộ tiêu chí"), "criteria:list"),
         item(_("Tài khoản"), "accounts:profile"),
     ]
     return [found for found in items if found]

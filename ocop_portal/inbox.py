@@ -1,11 +1,12 @@
 """What waits for a person: cycles whose next act is theirs, by the transition table; sessions to score; new reports.
 
 Who may act is asked here of the database as one condition for all rows, from the same table and the same rules as
-`products.rules` asks for one cycle; `tests/portal/test_inbox.py` holds the two together. At most four queries.
+`products.rules` asks for one cycle; `tests/portal/test_inbox.py` holds the two together. At most seven queries: one for the
+decisions that are loaded, two for what follows a recognition (`followups`).
 """
 
+from contextvars import ContextVar
 from datetime import datetime, time, timedelta
-from functools import cache
 
 from django.db.models import Case, Count, DateTimeField, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
 from django.db.models.functions import Coalesce
@@ -14,16 +15,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock, formats
+from core.audit import request_id
 from core.scope import COMMUNE, DISTRICT, LEADERSHIP, MINISTRY, PROVINCE
 from districts.enums import Level
 from districts.workdays import calendar_of
 from evaluations.enums import SessionState
 from evaluations.models import CouncilMember, CouncilSession
+from ocop_portal.followups import followups
 from producers.models import ProducerMember
 from products import cycle as table
 from products.enums import CycleState, EvaluationLevel
 from products.models import FINAL_STATES, Cycle
-from products.regulationfiles import load_regulation, regulation_codes
+from products.selectors.regulations import all_specs
 from reports.models import Report
 
 SHOWN = 50
@@ -31,6 +34,7 @@ ELSEWHERE_SHOWN = 10
 SOON_DAYS = 7
 RETURNED = (CycleState.IDEA_RETURNED, CycleState.PLAN_RETURNED, CycleState.DOSSIER_RETURNED)
 NEVER = Q(pk__in=[])
+_read: ContextVar[tuple[str, tuple]] = ContextVar("paths_of_request", default=("", ()))
 GROUPS = (
     ("overdue", "qua-han", gettext_lazy("Quá hạn"), "bad", "alert"),
     ("soon", "trong-7-ngay", gettext_lazy("Trong 7 ngày"), "soon", "clock"),
@@ -39,12 +43,22 @@ GROUPS = (
 )
 
 
-@cache
 def paths() -> tuple:
-    """(regulation code, first moment or None, end moment or None, path) for every path of every regulation."""
+    """(regulation code, first moment or None, end moment or None, path) for every path of every regulation.
+
+    Read once per request: a decision may have been published by another process since the last one.
+    """
+    request, found = _read.get()
+    if not request or request != request_id.get():
+        found = _paths()
+        _read.set((request_id.get(), found))
+    return found
+
+
+def _paths() -> tuple:
     found = []
-    for code in regulation_codes():
-        rows = load_regulation(code).paths
+    for spec in all_specs():
+        code, rows = spec.code, spec.paths
         starts = [None, *(_midnight(p.valid_from) for p in rows[1:])]
         found += [(code, start, end, path) for path, start, end in zip(rows, starts, [*starts[1:], None], strict=True)]
     return tuple(found)
@@ -221,6 +235,7 @@ def page(user) -> dict:
             }  # fmt: skip
         )
         tally.append({"count": count, "label": label, "url": f"#{anchor}", "tone": tone})
+    after = followups(user)
     total = sum(group["count"] for group in groups)
     waiting = others[0].in_group if others else 0
     label = _("Chờ nơi khác")
@@ -247,7 +262,8 @@ def page(user) -> dict:
         "tally_items": tally,
         "sessions": seats,
         "reports": reports,
-        "nothing": not (total or waiting or seats or reports),
+        "after": after,
+        "nothing": not (total or waiting or seats or reports or after["radar"] or after["acts"]),
     }
 
 

@@ -39,7 +39,6 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
-    "rules",
     "core",
     "districts",
     "accounts",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("chu-the/", include("producers.urls")),
     path("quan-ly/", include("products.urls")),
     path("danh-gia/", include("evaluations.urls")),
+    path("quan-tri/bo-tieu-chi/", include("evaluations.criteria_urls")),
     path("bao-cao/", include("reports.urls")),
     path("", include("core.urls")),
     path("", include("ocop_portal.site_urls")),

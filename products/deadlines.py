@@ -50,7 +50,9 @@ def renewal(cycle, at):
 @deadline("renewal_up")
 def renewal_up(cycle, at):
     """The same, begun anew at the level above: the days are counted at each level."""
+    if cycle.kind != CycleKind.RENEWAL:
+        return None
     days = load_regulation(cycle.regulation.code).renewal.result_days
-    if cycle.kind != CycleKind.RENEWAL or days is None:
+    if days is None:
         return None
     return clock.local_day(at) + timedelta(days=days)

@@ -22,7 +22,7 @@ FINAL_STATES = (
 
 
 class Regulation(models.Model):
-    """One era: 1048-2019, 148-2023, 1489-2025, 26-2026. Its rules are read from products/regulations/<code>.yaml."""
+    """One era: 1048-2019, 148-2023, 1489-2025, 26-2026. Its rules: `selectors.regulations.spec_of`."""
 
     code = models.CharField(max_length=20, unique=True)
     number = models.CharField(max_length=50)
@@ -37,6 +37,18 @@ class Regulation(models.Model):
 
     def __str__(self):
         return self.number
+
+
+class RegulationText(models.Model):
+    """The text of a decision that was published in the portal; those that come with the program are files. Never changed."""
+
+    regulation = models.OneToOneField(Regulation, on_delete=models.PROTECT, related_name="published_text")
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    published_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self):
+        return self.regulation.code
 
 
 class ProductSet(models.Model):

@@ -2,7 +2,7 @@
 
 from core import clock
 from products.regulationdefs import Level, LevelPath
-from products.regulationfiles import load_regulation
+from products.selectors.regulations import spec_of
 
 
 def path_of(cycle) -> LevelPath:
@@ -10,7 +10,7 @@ def path_of(cycle) -> LevelPath:
 
     A cycle opened before its regulation began (renewal of an imported product) walks the regulation's first path.
     """
-    rules = load_regulation(cycle.regulation.code)
+    rules = spec_of(cycle.regulation)
     return rules.path_on(clock.local_day(cycle.filed_at or cycle.created_at)) or rules.paths[0]
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from core.datafiles import DataError, Node, read_yaml
+from core.datafiles import DataError, Node, parse_yaml, read_yaml
 from products.regulationdefs import (
     Deadline,
     Form,
@@ -71,8 +71,31 @@ def read_regulation(path: Path) -> Regulation:
     """Read and validate one file. Raises RegulationError."""
     top = read_yaml(path, RegulationError)
     code = top.code("code")
-    if path.name != f"{code}.yaml" or not _CODE.fullmatch(code):
+    if path.name != f"{code}.yaml":
         top.fail(f"the file of {code!r} should be called {code}.yaml, as 26-2026", "code")
+    return _regulation(top, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def parse_regulation(raw: bytes, name: str) -> tuple[Regulation | None, list[RegulationError]]:
+    """The regulation of an uploaded text, or None and every fault that was found. Reads no other file; raises nothing."""
+    try:
+        value = parse_yaml(raw, name, RegulationError)
+    except RegulationError as fault:
+        return None, [fault]
+    return regulation_of(value, name, hashlib.sha256(raw).hexdigest())
+
+
+def regulation_of(value, name: str, sha256: str) -> tuple[Regulation | None, list[RegulationError]]:
+    """The same from a value that is parsed already."""
+    faults: list[RegulationError] = []
+    found = _regulation(Node(value, name, "", RegulationError, faults), sha256)
+    return (None if faults else found), faults
+
+
+def _regulation(top: Node, sha256: str) -> Regulation:
+    code = top.code("code")
+    if not _CODE.fullmatch(code):
+        top.fail(f"{code!r} is not a number and a year, as 26-2026", "code", code="regulation_code", value=code[:40])
     certificate, samples = top.child("certificate"), top.child("samples")
     kinds, also = top.child("request_kinds_vi"), top.children("applicants_also")
     found = Regulation(
@@ -106,7 +129,7 @@ def read_regulation(path: Path) -> Regulation:
         sectors=tuple(_sector(n, code) for n in top.children("sectors")),
         notes=top.texts("notes"),
         sources=top.texts("sources"),
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=sha256,
     )
     certificate.text("note", "")
     for node in (certificate, samples, kinds, *also, top):
@@ -118,24 +141,31 @@ def read_regulation(path: Path) -> Regulation:
 def _check(top: Node, found: Regulation) -> None:
     """What holds between the keys: 100 points, falling bands down to 0, paths by date, sets numbered once."""
     if [p.code for p in found.parts] != ["A", "B", "C"] or sum(p.max_points for p in found.parts) != 100:
-        top.fail("parts are not A, B, C with 100 points", "parts")
+        top.check("parts are not A, B, C with 100 points", "parts", code="regulation_parts")
     lowers = [b.lower for b in found.bands]
-    if [b.stars for b in found.bands] != [5, 4, 3, 2, 1] or lowers != sorted(set(lowers), reverse=True) or lowers[-1]:
-        top.fail("bands must be 5, 4, 3, 2, 1 stars with falling bounds down to 0", "bands")
+    if (
+        [b.stars for b in found.bands] != [5, 4, 3, 2, 1]
+        or lowers != sorted(set(lowers), reverse=True)
+        or lowers[-1:] != [0]
+    ):
+        top.check("bands must be 5, 4, 3, 2, 1 stars with falling bounds down to 0", "bands", code="bands")
     starts = [p.valid_from for p in found.paths]
     if not starts or starts != sorted(set(starts)) or starts[0] != found.in_force_from:
-        top.fail("paths must follow each other in time, the first from in_force_from", "paths")
+        top.check("paths must follow each other in time, the first from in_force_from", "paths", code="paths_time")
     for path in found.paths:
         stars = sorted(r for lv in path.levels for r in lv.recognises)
         if stars != [b.stars for b in reversed(found.bands) if b.certificate]:
-            top.fail(f"{path.code}: stars with a certificate are recognised by one level each, not {stars}", "paths")
+            top.check(
+                f"{path.code}: stars with a certificate are recognised by one level each, not {stars}",
+                "paths", code="path_stars", path=path.code, stars=stars,
+            )  # fmt: skip
     if found.in_force_to and found.in_force_to < found.in_force_from:
-        top.fail("ends before it starts", "in_force_to")
+        top.check("ends before it starts", "in_force_to", code="force_order")
     numbers = [s.number for s in found.sets]
     if bool(found.sectors) == bool(found.sets_of) or numbers != list(range(1, len(numbers) + 1)):
-        top.fail("either sets_of, or sectors with sets numbered 1, 2, 3 … once each", "sectors")
+        top.check("either sets_of, or sectors with sets numbered 1, 2, 3 … once each", "sectors", code="sectors")
     if not found.sources:
-        top.fail("at least one source is needed", "sources")
+        top.fail("at least one source is needed", "sources", taints=False, code="no_source")
 
 
 def _sheet_part(node: Node) -> SheetPart:
@@ -160,10 +190,10 @@ def _path(node: Node) -> LevelPath:
     )
     order = [LEVELS.index(lv.level) for lv in path.levels]
     if not order or order != sorted(set(order)):
-        node.fail("levels stand once each, from the bottom up", "levels")
+        node.check("levels stand once each, from the bottom up", "levels", code="levels_order")
     ups = [lv.level for lv in path.levels[1:]] + [None]
     if [lv.forwards_to for lv in path.levels] != ups:
-        node.fail(f"each level forwards to the next: {ups}", "levels")
+        node.check(f"each level forwards to the next: {ups}", "levels", code="levels_chain")
     node.done()
     return path
 
@@ -182,9 +212,9 @@ def _level(node: Node) -> Level:
         note=node.text("note", ""),
     )
     if (level.forwards_to is None) != (level.forwards_from is None):
-        node.fail("forwards_to and forwards_from go together", "forwards_from")
+        node.check("forwards_to and forwards_from go together", "forwards_from", code="forwards_pair")
     if level.recognises and not level.scores:
-        node.fail("a level that does not score recognises nothing", "recognises")
+        node.check("a level that does not score recognises nothing", "recognises", code="level_recognises")
     node.done()
     return level
 
@@ -194,8 +224,8 @@ def _round(node: Node) -> Round:
     for key in ("proposed_before", "done_before"):
         match = _MONTH_DAY.fullmatch(node.text(key))
         if not match:
-            node.fail("is not a month and day as 04-30", key)
-        bounds.append((int(match[1]), int(match[2])))
+            node.fail("is not a month and day as 04-30", key, code="month_day")
+        bounds.append((int(match[1]), int(match[2])) if match else (1, 1))
     found = Round(node.choice("level", LEVELS), node.whole("number", 1, 12), *bounds, node.flag("excludes_day"))
     node.done()
     return found
@@ -217,7 +247,7 @@ def _renewal(node: Node) -> Renewal:
     keys = ("file_from_days", "file_to_days", "result_days", "grace_days", "notify_days")
     days = {key: node.whole(key, 1, 400, None) for key in keys}
     if days["file_from_days"] and days["file_to_days"] and days["file_from_days"] <= days["file_to_days"]:
-        node.fail("the window closes before it opens", "file_to_days")
+        node.check("the window closes before it opens", "file_to_days", code="renewal_window")
     found = Renewal(**days, council=node.text("council_vi", ""), note=node.text("note", ""))
     node.done()
     return found
@@ -233,7 +263,7 @@ def _transition(node: Node) -> Transition:
         note=node.text("note", ""),
     )
     if (found.last_day - found.filed_before).days != found.days:
-        node.fail(f"is not {found.days} days after filed_before", "last_day")
+        node.check(f"is not {found.days} days after filed_before", "last_day", code="transition_days", days=found.days)
     node.done()
     return found
 
@@ -254,7 +284,7 @@ def _product_code(node: Node) -> ProductCode:
     )
     named = tuple(re.findall(r"{(\w+)}", found.pattern))
     if named != found.parts or not set(named) <= set(CODE_PARTS):
-        node.fail(f"the pattern names {named}, the parts are {found.parts}", "pattern")
+        node.check(f"the pattern names {named}, the parts are {found.parts}", "pattern", code="code_pattern")
     node.done()
     return found
 
@@ -287,9 +317,12 @@ def _product_set(node: Node, code: str) -> ProductSetDef:
         note=node.text("note", ""),
     )
     if found.rubric not in (None, f"{code}/{found.number:02d}"):
-        node.fail(f"the sheet of set {found.number} is {code}/{found.number:02d}", "rubric")
+        node.check(
+            f"the sheet of set {found.number} is {code}/{found.number:02d}",
+            "rubric", code="set_sheet", want=f"{code}/{found.number:02d}",
+        )  # fmt: skip
     if not found.agencies:
-        node.fail("at least one managing agency is needed", "managing_agencies_vi")
+        node.fail("at least one managing agency is needed", "managing_agencies_vi", taints=False, code="no_agency")
     node.done()
     return found
 
@@ -297,12 +330,13 @@ def _product_set(node: Node, code: str) -> ProductSetDef:
 def _kinds(node: Node) -> tuple[str, ...]:
     kinds = node.texts("kinds")
     if not kinds or not set(kinds) <= set(KINDS):
-        node.fail(f"kinds are {', '.join(KINDS)}", "kinds")
+        node.fail(f"kinds are {', '.join(KINDS)}", "kinds", code="kinds", allowed=", ".join(KINDS))
     return kinds
 
 
 def _numbers(node: Node, key: str, low: int, high: int) -> tuple[int, ...]:
     values = node.take(key, ())
     if not isinstance(values, list | tuple) or any(type(v) is not int or not low <= v <= high for v in values):
-        node.fail(f"a list of whole numbers from {low} to {high} is expected", key)
+        node.fail(f"a list of whole numbers from {low} to {high} is expected", key, code="numbers", low=low, high=high)
+        return ()
     return tuple(values)

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import BaseForm
 from evaluations.selectors.rubrics import rubric_spec
 
+COMMENT_LENGTH = 4000
+
 
 class PlaceReader(BaseForm):
     """A sheet of radio groups named p-A.1.1 with comments c-A.1.1. Nothing is declared twice: the rubric is the form.
@@ -36,7 +38,7 @@ class PlaceReader(BaseForm):
                     )
             text = self.data.get(f"{self.comment_name}-{code}")
             if text is not None:
-                self.comments[code] = text[:4000]
+                self.comments[code] = text[:COMMENT_LENGTH]
         return data
 
 
@@ -54,6 +56,40 @@ class SheetForm(PlaceReader):
         """Code -> (place, comment) of every posted criterion."""
         codes = [c for c in self.spec.criteria if c in self.places or c in self.comments]
         return {c: (self.places.get(c), self.comments.get(c, "")) for c in codes}
+
+
+class AnswerForm(forms.Form):
+    """One autosaved answer (criterion, place, comment), or the general remark where no criterion is named.
+
+    The length is cut, not refused, as in the whole sheet: an autosave must not lose the rest of what was typed.
+    """
+
+    criterion = forms.CharField(required=False, max_length=40)
+    place = forms.RegexField(r"^[0-9]{1,3}$", required=False)
+    comment = forms.CharField(widget=forms.Textarea, required=False)  # a text area keeps its line breaks
+    remark_text = forms.CharField(widget=forms.Textarea, required=False)
+    version = forms.RegexField(r"^[0-9]{1,9}$")
+    request_id = forms.CharField(required=False, max_length=60)
+    user = forms.IntegerField(required=False)
+
+    def clean_version(self):
+        return int(self.cleaned_data["version"])
+
+    @property
+    def answers(self) -> dict[str, tuple[int | None, str]]:
+        """The answer as the service takes it; none for the remark."""
+        if self.remark is not None:
+            return {}
+        place = self.cleaned_data["place"]
+        text = self.cleaned_data["comment"][:COMMENT_LENGTH]
+        return {self.cleaned_data["criterion"]: (int(place) if place else None, text)}
+
+    @property
+    def remark(self) -> str | None:
+        """The general remark; None when an answer was sent."""
+        if "remark_text" not in self.data:
+            return None
+        return self.cleaned_data["remark_text"][:COMMENT_LENGTH]
 
 
 class ConflictForm(BaseForm):

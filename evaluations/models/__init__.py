@@ -23,6 +23,7 @@ from evaluations.models.councils import (
     ScoreSheet,
     SessionProduct,
 )
+from evaluations.models.discipline import Invitation, KnockoutProposal, SheetReopening
 from evaluations.models.dossiers import (
     Citation,
     CommuneReport,
@@ -31,6 +32,7 @@ from evaluations.models.dossiers import (
     SelfAssessment,
     SelfAssessmentChoice,
 )
+from evaluations.models.papers import IssuedPaper, PaperSettings
 from evaluations.models.results import (
     Certificate,
     DecisionItem,
@@ -39,7 +41,7 @@ from evaluations.models.results import (
     Result,
     Withdrawal,
 )
-from evaluations.models.rubrics import Criterion, Knockout, Option, Rubric, Section, StarGate
+from evaluations.models.rubrics import CriteriaDraft, Criterion, Knockout, Option, Rubric, Section, StarGate
 
 __all__ = [
     "AdvisoryTeam",
@@ -51,6 +53,7 @@ __all__ = [
     "Council",
     "CouncilMember",
     "CouncilSession",
+    "CriteriaDraft",
     "Criterion",
     "DecisionItem",
     "Dossier",
@@ -59,8 +62,12 @@ __all__ = [
     "ImportedRecognition",
     "Inspection",
     "InspectionFile",
+    "Invitation",
+    "IssuedPaper",
     "Knockout",
+    "KnockoutProposal",
     "Option",
+    "PaperSettings",
     "Presence",
     "RecognitionDecision",
     "RenewalNotice",
@@ -74,6 +81,7 @@ __all__ = [
     "SelfAssessment",
     "SelfAssessmentChoice",
     "SessionProduct",
+    "SheetReopening",
     "StarGate",
     "Withdrawal",
     "WithdrawalProposal",

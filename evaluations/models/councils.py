@@ -1,5 +1,6 @@
 """Rounds, councils, sessions, sheets: who scores what, when, under which Quy chế."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -20,6 +21,7 @@ from evaluations.enums import (
     SessionKind,
     SessionState,
     SheetState,
+    Visibility,
 )
 from evaluations.models.dossiers import Dossier
 from evaluations.models.rubrics import Criterion, Option, Rubric
@@ -35,7 +37,11 @@ from products.models import Cycle, Regulation
 
 
 class Round(models.Model):
-    """Đợt đánh giá of a level and year, with the regulation's dates. The centre has no unit."""
+    """Đợt đánh giá of a level and year, with the dates as its decision or plan prints them. The centre has no unit.
+
+    `counts_day`: whether the printed day itself still counts. "Trước ngày" leaves it out (design §6, to be confirmed
+    with the signed text, therefore a setting).
+    """
 
     level = models.CharField(max_length=10, choices=EvaluationLevel)
     unit = models.ForeignKey(AdministrativeUnit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -45,7 +51,9 @@ class Round(models.Model):
     number = models.PositiveSmallIntegerField()
     proposed_by = models.DateField(null=True, blank=True)
     done_by = models.DateField(null=True, blank=True)
+    counts_day = models.BooleanField(default=False)
     plan_number = models.CharField(max_length=60, blank=True)
+    plan_date = models.DateField(null=True, blank=True)
 
     objects = RoundQuerySet.as_manager()
 
@@ -60,6 +68,12 @@ class Round(models.Model):
 
     def __str__(self):
         return str(_("Đợt %(number)s năm %(year)s") % {"number": self.number, "year": self.year})
+
+    def last_day(self, day):
+        """The last day that still counts for one of the two dates; None where there is none."""
+        if day is None:
+            return None
+        return day if self.counts_day else day - timedelta(days=1)
 
 
 class Council(models.Model):
@@ -79,6 +93,7 @@ class Council(models.Model):
     spread_limit = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(10))
     gate_rule = models.CharField(max_length=10, choices=GateRule, default=GateRule.MAJORITY)
     comment_rule = models.CharField(max_length=12, choices=CommentRule, default=CommentRule.EXTREMES)
+    visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.CLOSED)
     round = models.ForeignKey(Round, null=True, blank=True, on_delete=models.PROTECT, related_name="councils")
 
     objects = CouncilQuerySet.as_manager()
@@ -100,6 +115,7 @@ class CouncilMember(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="seats")
     seat = models.CharField(max_length=12, choices=Seat)
     agency = models.CharField(max_length=200, blank=True)
+    post = models.CharField(max_length=150, blank=True)  # chức vụ in the agency, as the decision prints it
     scores = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -135,9 +151,13 @@ class CouncilSession(models.Model):
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="sessions")
     round = models.ForeignKey(Round, null=True, blank=True, on_delete=models.PROTECT, related_name="sessions")
     held_on = models.DateField()
+    starts_at = models.TimeField(null=True, blank=True)
+    ends_at = models.TimeField(null=True, blank=True)
     place = models.CharField(max_length=200, blank=True)
     # Of a session by written opinions `held_on` is the last day to answer.
     kind = models.CharField(max_length=10, choices=SessionKind, default=SessionKind.MEETING)
+    link = models.URLField(max_length=300, blank=True)
+    agenda = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=SessionState, default=SessionState.PLANNED)
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -161,6 +181,7 @@ class SessionProduct(models.Model):
     dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="items")
     rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
+    starts_at = models.TimeField(null=True, blank=True)  # its hour on the agenda
     state = models.CharField(max_length=10, choices=ItemState, default=ItemState.WAITING)
     scoring_round = models.PositiveSmallIntegerField(default=1)
     discussion = models.TextField(blank=True)
@@ -190,13 +211,21 @@ class Presence(models.Model):
 
 
 class Conflict(models.Model):
-    """The member's answer to the question before the dossier opens; `has_conflict` takes the product away."""
+    """The member's answer to the question before the dossier opens, or the chair's ruling on it.
+
+    `has_conflict` is what holds and takes the product away; `own_answer` stays what the member said (None: nothing
+    yet). With a ruling `reason` is the member's own, `ruling` the chair's.
+    """
 
     item = models.ForeignKey(SessionProduct, on_delete=models.PROTECT, related_name="conflicts")
     member = models.ForeignKey(CouncilMember, on_delete=models.PROTECT, related_name="conflicts")
     has_conflict = models.BooleanField()
+    own_answer = models.BooleanField(null=True, blank=True)
     reason = models.TextField(blank=True)
     declared_at = models.DateTimeField(default=clock.now)
+    ruling = models.TextField(blank=True)
+    ruled_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ruled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["item", "member"], name="conflict_answered_once")]

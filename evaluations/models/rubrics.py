@@ -2,9 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
+from accounts.models import User
 from core import clock
-from products.models import ProductSet
+from evaluations.enums import DraftKind
+from evaluations.querysets import CriteriaDraftQuerySet, RubricQuerySet
+from products.models import ProductSet, Regulation
 
 
 class Rubric(models.Model):
@@ -23,6 +27,8 @@ class Rubric(models.Model):
     retired_at = models.DateTimeField(null=True, blank=True)
     loaded_at = models.DateTimeField(default=clock.now)
 
+    objects = RubricQuerySet.as_manager()
+
     class Meta:
         ordering = ["code", "-version"]
         constraints = [
@@ -32,6 +38,9 @@ class Rubric(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("criteria:sheet", args=[self.pk])
 
 
 class Section(models.Model):
@@ -110,3 +119,44 @@ class Knockout(models.Model):
 
     class Meta:
         ordering = ["rubric_id", "position"]
+
+
+class CriteriaDraft(models.Model):
+    """The text of a decision or of a sheet that was uploaded: one live draft per code, and what was published from it."""
+
+    kind = models.CharField(max_length=10, choices=DraftKind)
+    code = models.CharField(max_length=20)  # "27-2027", "27-2027/01"
+    title = models.CharField(max_length=300)
+    file_name = models.CharField(max_length=150)
+    text = models.TextField()  # YAML; of a workbook, what was read from it
+    sha256 = models.CharField(max_length=64)
+    complete = models.BooleanField(default=True)
+    created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    dropped_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    rubric = models.OneToOneField(Rubric, null=True, blank=True, on_delete=models.PROTECT, related_name="draft")
+    regulation = models.OneToOneField(Regulation, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = CriteriaDraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["code", "-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(published_at__isnull=True, dropped_at__isnull=True),
+                name="criteria_draft_one_live",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(dropped_at__isnull=True), name="criteria_draft_one_end"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("criteria:draft", args=[self.pk])

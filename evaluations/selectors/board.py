@@ -1,14 +1,15 @@
-"""The chair's board: products × members with progress; values only of what is locked (design §8, guides/ux.md §7)."""
+"""The chair's board: products × members with progress; values only of what the person may read (see visibility)."""
 
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from evaluations.enums import ItemState, Seat, SheetState
+from evaluations.enums import ItemState, SheetState
 from evaluations.models import Conflict, CouncilSession, Presence, ScoreSheet
 from evaluations.selectors.outcomes import Outcome, item_blockers, outcomes, scoring_members
 from evaluations.selectors.rubrics import rubric_spec
+from evaluations.selectors.visibility import LOCKED, open_values, seat_of, sees_progress
 
 STRIP_MIDDLE, STRIP_STEP, STRIP_LIMIT = 88, 7, 12  # px of the strip's middle and of one point; points to either side
 
@@ -52,32 +53,34 @@ class BoardRow:
         return (min(places), max(places)) if places else None
 
 
-def sees_values(user, session: CouncilSession) -> bool:
-    """Chair and secretary see the values of locked products; officers of the level those of a closed session."""
-    if session.council.members.filter(user_id=user.pk, seat__in=[Seat.CHAIR, Seat.SECRETARY]).exists():
-        return True
-    return session.state == "closed" and _is_officer(user, session)
-
-
-def _is_officer(user, session: CouncilSession) -> bool:
-    scope, council = user.scope, session.council
-    return scope.nation or council.unit_id in scope.unit_ids or council.province_id in scope.province_ids
+def columns(user, session: CouncilSession, items: list) -> list:
+    """Scoring seats that the person's board shows: all of them, or the own one before the rules open the others."""
+    seat, members = seat_of(user, session), scoring_members(session)
+    if sees_progress(user, session, seat) or open_values(user, session, items, seat):
+        return members
+    return [m for m in members if m.user_id == user.pk]
 
 
 def board(user, session: CouncilSession, items: list) -> list[BoardRow]:
-    """Rows of the board over `items` (those that the person sees)."""
-    members = scoring_members(session)
-    values = sees_values(user, session)
-    locked = [item for item in items if item.state in (ItemState.LOCKED, ItemState.CLOSED)]
-    found = outcomes(session, locked) if values and locked else {}
+    """Rows of the board over `items` (those that the person sees), one cell for each of `columns`."""
+    seat, members = seat_of(user, session), scoring_members(session)
+    progress, values = sees_progress(user, session, seat), open_values(user, session, items, seat)
+    if not (progress or values):
+        members = [m for m in members if m.user_id == user.pk]
+    done = [item for item in items if item.pk in values and item.state in LOCKED]
+    found = outcomes(session, done) if done else {}
     sheets, conflicts, absent = _facts(session)
     rows = []
     for item in items:
-        outcome = found.get(item.pk)
-        cells = [_cell(item, member, sheets, conflicts, absent, outcome) for member in members]
-        due = sum(cell.kind != "conflict" for cell in cells)
+        outcome, opened = found.get(item.pk), item.pk in values
+        cells = []
+        for member in members:
+            cell, own = _cell(item, member, sheets, conflicts, absent, outcome, opened), member.user_id == user.pk
+            told = opened and (item.state in LOCKED or cell.kind == "submitted")
+            cells.append(cell if progress or own or told else Cell("hidden", "–"))
+        due = sum(cell.kind not in ("conflict", "hidden") for cell in cells)
         submitted = sum(cell.kind == "submitted" for cell in cells)
-        says = tuple(item_blockers(session, outcome)) if outcome and item.state == ItemState.LOCKED else ()
+        says = tuple(item_blockers(session, outcome)) if outcome and progress and item.state == ItemState.LOCKED else ()
         rows.append(BoardRow(item, cells, submitted, due, outcome, says))
     return rows
 
@@ -96,7 +99,7 @@ def _facts(session):
     return sheets, conflicts, absent
 
 
-def _cell(item, member, sheets, conflicts, absent, outcome) -> Cell:
+def _cell(item, member, sheets, conflicts, absent, outcome, opened) -> Cell:
     if (item.pk, member.pk) in conflicts:
         return Cell("conflict", _("xung đột"))
     sheet = sheets.get((item.pk, member.pk, item.scoring_round))
@@ -106,7 +109,8 @@ def _cell(item, member, sheets, conflicts, absent, outcome) -> Cell:
         return Cell("abstained", _("không cho điểm"))
     if sheet.state == SheetState.SUBMITTED:
         if outcome is None:
-            return Cell("submitted", _("đã nộp"))
+            shown = (sheet.total, sheet.pk) if opened else (None, None)
+            return Cell("submitted", _("đã nộp"), *shown)
         limit = item.session.council.spread_limit
         mean = outcome.result.average
         far = mean is not None and outcome.result.needs_rescore and abs(sheet.total - mean) > limit / 2

@@ -7,7 +7,7 @@ from districts.selectors import label
 from evaluations.models import Certificate
 from evaluations.standing import with_standing
 from products.models import Product
-from products.regulationfiles import load_regulation
+from products.selectors.regulations import spec_of
 
 
 def place_text(cycle) -> str:
@@ -20,7 +20,7 @@ def product_code(cycle, year: int) -> str:
 
     The serial is the product's place in its commune's list, the count of products registered there up to it.
     """
-    rules = load_regulation(cycle.regulation.code).product_code
+    rules = spec_of(cycle.regulation).product_code
     if not rules.pattern:
         return ""
     unit = cycle.unit

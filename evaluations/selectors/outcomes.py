@@ -1,15 +1,16 @@
 """What the engine says of a session as it stands: the board, the conditions of closing, and the frozen result use this."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from evaluations import messages
-from evaluations.enums import FindingKind, ItemState, Seat, SheetState
+from evaluations.enums import FindingKind, ItemState, KnockoutProposalState, Seat, SheetState
 from evaluations.models import (
     Conflict,
     CouncilMember,
     CouncilSession,
     Finding,
+    KnockoutProposal,
     Presence,
     Score,
     ScoreSheet,
@@ -28,6 +29,7 @@ class Outcome:
     input: dict
     result: Result
     members: int
+    open_proposals: int = 0  # knock-outs proposed on sheets, without a conclusion of the session
 
     @property
     def output(self) -> dict:
@@ -62,13 +64,24 @@ def outcomes(session: CouncilSession, items: list[SessionProduct] | None = None)
     present = chair_present(session)
     choices = sheet_choices(items)
     findings = _findings(items)
+    proposed = _open_proposals(items, recused)
     found = {}
     for item in items:
         entitled = members - {member for at, member in recused if at == item.pk}
         sheets = {m: places for m, places in choices[item.pk].items() if m in entitled}
         case = case_of(item, len(entitled), present, sheets, findings[item.pk])
-        found[item.pk] = Outcome(item, case, evaluate(item.rubric, case), len(entitled))
+        found[item.pk] = Outcome(item, case, evaluate(item.rubric, case), len(entitled), proposed[item.pk])
     return found
+
+
+def _open_proposals(items, recused) -> Counter:
+    """Item -> proposals of handed-in sheets that wait for the session; those of recused members do not."""
+    rows = KnockoutProposal.objects.filter(
+        sheet__item__in=[item.pk for item in items],
+        state=KnockoutProposalState.PROPOSED,
+        sheet__state=SheetState.SUBMITTED,
+    )
+    return Counter(i for i, m in rows.values_list("sheet__item_id", "sheet__member_id") if (i, m) not in recused)
 
 
 def sheet_choices(items: list[SessionProduct]) -> dict[int, dict[int, dict[str, int]]]:
@@ -149,6 +162,8 @@ def item_blockers(session: CouncilSession, outcome: Outcome) -> list[str]:
     if result.needs_rescore:
         limit = f"{session.council.spread_limit.normalize():f}".replace(".", ",")
         says.append(messages.CLOSE_SPREAD % (words | {"spread": result.spread, "limit": limit}))
+    if outcome.open_proposals:
+        says.append(messages.CLOSE_PROPOSALS % (words | {"count": outcome.open_proposals}))
     if not result.marks_known and not item.marks_statement.strip():
         says.append(messages.CLOSE_NO_STATEMENT % words)
     return says

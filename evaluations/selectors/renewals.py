@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 
 from core.text import fold
 from evaluations.enums import CertificateState
@@ -95,3 +96,11 @@ def radar_counts(user, day: date) -> dict[int, int]:
     rows = rows.filter(valid_to__range=(first, last)).filter(~Exists(under_way))
     found = rows.aggregate(**{f"s{stage}": Count("pk", filter=stage_condition(stage, day)) for stage in (0, *RADAR)})
     return {stage: found[f"s{stage}"] for stage in (*RADAR, 0)}
+
+
+def stage_words(stage: int) -> str:
+    """ "Còn dưới 30 ngày" and its fellows, for tabs, tallies and the inbox."""
+    if stage == 0:
+        return _("Đã hết hạn, chưa quá 180 ngày")
+    lower = max((days for days in RADAR if days < stage), default=0)
+    return _("Còn từ %(low)s đến %(top)s ngày") % {"low": lower + 1 if lower else 0, "top": stage}

@@ -8,7 +8,7 @@ from itertools import groupby
 from evaluations import sheetdefs
 from evaluations.models import Criterion, Rubric
 from products.models import ProductSet
-from products.regulationfiles import load_regulation
+from products.selectors.regulations import spec_of
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def _read(pk: int, _hash: str, _loaded) -> tuple[sheetdefs.Rubric, RubricKeys]:
     for (code, name, top), in_part in groupby(rows, key=lambda c: _part_key(c.section)):
         sections = [_section(list(in_section)) for _key, in_section in groupby(in_part, key=lambda c: c.section_id)]
         parts.append(sheetdefs.Part(code, name, top, tuple(sections)))
-    bands = load_regulation(rubric.product_set.regulation.code).bands
+    bands = spec_of(rubric.product_set.regulation).bands
     spec = sheetdefs.Rubric(
         id=rubric.code,
         name=rubric.title,

@@ -1,10 +1,16 @@
 """A sheet as a page draws it: parts, sections and criteria with choice, points, papers, self-score. Plain values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from evaluations import sheetdefs
-from evaluations.models import Citation, Dossier
+from evaluations.models import Citation, Dossier, SelfAssessmentChoice
 from evaluations.scoring import SheetState
+from evaluations.selectors.comments import places_owing
+from evaluations.selectors.lastcycle import LastCycle
 from evaluations.selectors.rubrics import rubric_spec
 
 TOPIC_WORDS = {
@@ -14,6 +20,13 @@ TOPIC_WORDS = {
     "identity": ("bản sắc", "trí tuệ"),
 }
 
+TOPICS = [
+    ("materials", gettext_lazy("Nguyên liệu")),
+    ("labour", gettext_lazy("Lao động")),
+    ("idea", gettext_lazy("Ý tưởng")),
+    ("identity", gettext_lazy("Bản sắc, trí tuệ địa phương")),
+]
+
 
 def plain_case(name: str) -> str:
     """A heading that the decision prints in capitals, as a sentence: the page does not shout. The data stays as printed."""
@@ -22,7 +35,10 @@ def plain_case(name: str) -> str:
 
 @dataclass
 class Line:
-    """One criterion on the page. `place` None = chưa chấm; `commune`: the commune's finding on it, if it has one."""
+    """One criterion on the page. `place` None = chưa chấm; `commune`: the commune's finding on it, if it has one.
+
+    idle: its condition does not hold, so it counts 0; owing: places that owe a comment; last: the previous cycle's mean.
+    """
 
     criterion: sheetdefs.Criterion
     place: int | None = None
@@ -34,6 +50,9 @@ class Line:
     knockout: sheetdefs.Knockout | None = None
     idle: bool = False
     group: str = ""
+    owing: frozenset[int] = frozenset()
+    last: str = ""
+    guidance: str = ""
 
     @property
     def code(self) -> str:
@@ -49,10 +68,24 @@ class Line:
         return self.code.partition(".")[2]
 
     @property
+    def condition(self) -> str:
+        """When the criterion applies, in words; empty for one that always does."""
+        rule = self.criterion.applies_if
+        if rule is None:
+            return ""
+        return _("Chỉ tính khi tiêu chí %(code)s đạt từ %(points)s điểm.") % {
+            "code": rule.criterion, "points": rule.min_points,
+        }  # fmt: skip
+
     @property
-    def has_zero(self) -> bool:
-        """Whether the sheet prints an option worth nothing of its own."""
-        return any(o.points == 0 for o in self.criterion.options)
+    def owes(self) -> bool:
+        """Whether the present choice owes a comment."""
+        return self.place in self.owing and not self.idle
+
+    @property
+    def owing_words(self) -> str:
+        """Places for the page's script."""
+        return " ".join(map(str, sorted(self.owing)))
 
     @property
     def self_points(self) -> int | None:
@@ -103,13 +136,10 @@ def lines_of(dossier: Dossier, rubric) -> dict[str, Line]:
     for citation in cited:
         if citation.criterion.code in lines:
             lines[citation.criterion.code].papers.append(citation)
-    assessment = getattr(dossier, "self_assessment", None)
-    if assessment:
-        for choice in assessment.choices.select_related("criterion", "option"):
-            line = lines.get(choice.criterion.code)
-            if line:
-                line.self_place = choice.option.place if choice.option else 0
-                line.self_note = choice.description
+    if getattr(dossier, "self_assessment", None):
+        for code, (place, note) in _self_choices(dossier.pk).items():
+            if code in lines:
+                lines[code].self_place, lines[code].self_note = place, note
     report = getattr(dossier, "commune_report", None)
     if report:
         for code, line in lines.items():
@@ -121,6 +151,35 @@ def lines_of(dossier: Dossier, rubric) -> dict[str, Line]:
     return lines
 
 
+def _self_choices(dossier_id: int) -> dict[str, tuple[int, str]]:
+    rows = SelfAssessmentChoice.objects.filter(assessment__dossier_id=dossier_id)
+    fields = rows.values_list("criterion__code", "option__place", "description")
+    return {code: (place or sheetdefs.NOT_MET, note) for code, place, note in fields}
+
+
+def self_places(dossier_id: int) -> dict[str, int]:
+    """The producer's self-score: code -> place, 0 = không đáp ứng."""
+    return {code: place for code, (place, _note) in _self_choices(dossier_id).items()}
+
+
+def guidance_of(item) -> dict[str, str]:
+    """Local guidance of the province on single criteria: code -> text. Nothing is written down yet."""
+    return {}
+
+
+def aids(lines: Mapping[str, Line], *, rule: str, last: LastCycle | None, guidance: Mapping[str, str]) -> None:
+    """Put beside each criterion what helps a member: places that owe a comment, the last mark, the local guidance."""
+    for code, line in lines.items():
+        line.owing = places_owing(line.criterion, rule, line.self_place)
+        line.last = last.marks.get(code, "") if last else ""
+        line.guidance = guidance.get(code, "")
+
+
+def commune_topics(report) -> list[tuple[str, str]]:
+    """(topic, finding) of the commune's report in the order of its form."""
+    return [(str(label), getattr(report, name)) for name, label in TOPICS] if report else []
+
+
 def part_views(spec: sheetdefs.Rubric, lines: dict[str, Line], state: SheetState) -> list[PartView]:
     """The sheet's tree with points; the first section that misses something stands open, else the first one."""
     views = []
@@ -129,7 +188,9 @@ def part_views(spec: sheetdefs.Rubric, lines: dict[str, Line], state: SheetState
         for section in part.sections:
             own = [lines[c.code] for c in section.criteria]
             for line in own:
-                line.idle = line.code in state.points.not_applying and line.place is not None
+                rule = line.criterion.applies_if
+                # Before its condition is scored nobody knows whether it applies: then only the condition is told.
+                line.idle = line.code in state.points.not_applying and lines[rule.criterion].place is not None
             missing = sum(line.place is None for line in own)
             sections.append(SectionView(section, own, state.points.sections[section.code], missing))
         views.append(PartView(part, sections, state.points.parts[part.code]))
@@ -148,9 +209,35 @@ def verdict(spec: sheetdefs.Rubric, state: SheetState) -> dict:
         "parts": [(p.code, state.points.parts[p.code], p.max_points) for p in spec.parts],
         "stars": state.stars,
         "band": band,
+        "words": star_words(state),
+        "lacks": lacking_words(spec, state),
         "unmet": list(dict.fromkeys(m.criterion for m in held)),
         "missing": list(state.points.missing),
         "done": len(spec.criteria) - len(state.points.missing),
         "all": len(spec.criteria),
         "knockouts": [spec.knockout(name) for name in state.knockouts],
     }
+
+
+def star_words(state: SheetState) -> str:
+    """The provisional star in words; a knock-out of the sheet says so instead of a star."""
+    if state.stars is None:
+        return _("có điểm loại trên phiếu")
+    return _("tạm tính %(stars)s sao") % {"stars": state.stars}
+
+
+def lacking_words(spec: sheetdefs.Rubric, state: SheetState) -> str:
+    """What is missing for the next star, in one sentence; empty at the top and under a knock-out."""
+    if state.stars is None:
+        return ""
+    goal = next((band for band in sorted(spec.bands, key=lambda b: b.stars) if band.stars > state.stars), None)
+    if goal is None:
+        return ""
+    points = max(0, goal.lower - state.points.total)
+    marks = list(dict.fromkeys(m.criterion for m in state.unmet if m.stars <= goal.stars))
+    words = {"stars": goal.stars, "points": points, "marks": ", ".join(marks)}
+    if points and marks:
+        return _("Để đạt %(stars)s sao: còn thiếu %(points)s điểm và mốc của tiêu chí %(marks)s.") % words
+    if points:
+        return _("Để đạt %(stars)s sao: còn thiếu %(points)s điểm.") % words
+    return _("Để đạt %(stars)s sao: còn thiếu mốc của tiêu chí %(marks)s.") % words

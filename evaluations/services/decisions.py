@@ -22,7 +22,7 @@ from evaluations.models import (
 from evaluations.rules import may_manage
 from evaluations.selectors.certificates import place_text, product_code
 from evaluations.services.intake import forward
-from products.regulationfiles import load_regulation
+from products.selectors.regulations import spec_of
 from products.services import apply_transition, set_recognition
 
 
@@ -125,7 +125,7 @@ def _listed(decision: RecognitionDecision, item: SessionProduct, stars: int) -> 
 def _certify(decision: RecognitionDecision, item: SessionProduct) -> Certificate:
     """Item of the decision, certificate with its texts as they stand, product. No event: the transition tells it."""
     cycle, product = item.cycle, item.cycle.product
-    rules = load_regulation(cycle.regulation.code)
+    rules = spec_of(cycle.regulation)
     stars = item.result.stars
     if stars is None or stars < 3:
         raise Refused(messages.NOT_RECOGNISED_HERE % {"stars": "3, 4, 5"}, code="items", obj=cycle)

@@ -213,6 +213,8 @@ def save_self_assessment(
     `version`: the one that the person saw; another one is Stale.
     """
     check_editable(dossier, actor)
+    if not Dossier.objects.select_for_update().filter(pk=dossier.pk, rubric_id=dossier.rubric_id).exists():
+        raise Stale(messages.STALE_DOSSIER, code="stale", obj=dossier.cycle)  # a new version of the sheet was published
     check_places(dossier.rubric, places)
     keys, spec = rubric_keys(dossier.rubric), rubric_spec(dossier.rubric)
     descriptions = descriptions or {}
@@ -253,6 +255,7 @@ def file_dossier(*, dossier: Dossier, actor, at: datetime | None = None) -> Doss
     cycle = dossier.cycle
     if dossier.rubric_pinned_at is None:
         Dossier.objects.filter(pk=dossier.pk, rubric_pinned_at__isnull=True).update(rubric_pinned_at=moment)
+        dossier.refresh_from_db(fields=["rubric"])  # a new version of the sheet may have been published meanwhile
         Rubric.objects.filter(pk=dossier.rubric_id, used_at__isnull=True).update(used_at=moment)
     changes = {} if cycle.filed_at else {"filed_at": moment}
     apply_transition(

@@ -8,16 +8,16 @@ from django.db import transaction
 from core import audit, clock
 from core.exceptions import Refused
 from evaluations import messages
-from evaluations.models import Criterion, Knockout, Option, Rubric, Section, StarGate
+from evaluations.models import CriteriaDraft, Criterion, Knockout, Option, Rubric, Section, StarGate
 from evaluations.sheetdefs import Rubric as Sheet
 from evaluations.sheetfiles import SheetFile, load_sheet, sheet_ids
 from products.models import ProductSet
 
 
 def load_rubrics(*, actor=audit.SYSTEM, at: datetime | None = None, files: list[SheetFile] | None = None) -> Counter:
-    """Bring every sheet file into rows; counts of created, replaced, new_version and unchanged.
+    """Bring every sheet file into rows; counts of created, replaced, new_version, unchanged and kept.
 
-    A file that is loaded already changes nothing. A changed file replaces an unused rubric; a used one is retired and
+    A sheet that was published in the portal is kept: the shipped file never takes its place. A file that is loaded already changes nothing. A changed file replaces an unused rubric; a used one is retired and
     the file becomes its next version. Sheets with gaps load as incomplete. Each rubric is one transaction with one
     event `rubric.load`. Refused when its product set is not loaded.
     """
@@ -33,6 +33,8 @@ def _load(file: SheetFile, actor, moment: datetime) -> str:
     current = Rubric.objects.filter(code=sheet.id, retired_at__isnull=True).first()
     if current and current.content_hash == file.sha256:
         return "unchanged"
+    if current and CriteriaDraft.objects.filter(rubric=current).exists():
+        return "kept"
     version, outcome = 1, "created"
     if current:
         version, outcome = current.version, "replaced"
@@ -41,7 +43,7 @@ def _load(file: SheetFile, actor, moment: datetime) -> str:
             version, outcome = current.version + 1, "new_version"
         else:
             current.delete()
-    rubric = _write(file, version, moment)
+    rubric = write_rubric(file, version, moment)
     audit.record(
         "rubric.load",
         actor=actor,
@@ -52,7 +54,8 @@ def _load(file: SheetFile, actor, moment: datetime) -> str:
     return outcome
 
 
-def _write(file: SheetFile, version: int, moment: datetime) -> Rubric:
+def write_rubric(file: SheetFile, version: int, moment: datetime) -> Rubric:
+    """The rows of one version. Inside the transaction of who loads or publishes it; the event is the caller's."""
     sheet = file.rubric
     product_set = ProductSet.objects.filter(regulation__code=file.regulation, number=f"{file.number:02d}").first()
     if product_set is None:

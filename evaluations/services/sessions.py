@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
@@ -75,8 +75,13 @@ def create_session(
     return session
 
 
+def hold(session: CouncilSession, *states: str) -> bool:
+    """Take the session's row until the transaction ends, when it stands in one of these states."""
+    return CouncilSession.objects.filter(pk=session.pk, state__in=states).update(state=F("state")) == 1
+
+
 def _planned(session: CouncilSession) -> None:
-    if session.state != SessionState.PLANNED:
+    if not hold(session, SessionState.PLANNED):
         raise Refused(messages.SESSION_NOT_PLANNED, code="state", obj=session)
 
 
@@ -128,7 +133,7 @@ def record_presence(
     Event `session.presence`. Refused for a person of another council.
     """
     require_secretary(actor, session.council)
-    if session.state == SessionState.CLOSED:
+    if not hold(session, SessionState.PLANNED, SessionState.OPEN):
         raise Refused(messages.SESSION_NOT_OPEN, code="state", obj=session)
     seats = set(session.council.members.values_list("pk", flat=True))
     if not set(present) <= seats:

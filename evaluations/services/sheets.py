@@ -16,25 +16,28 @@ from django.db.models import Exists, F, OuterRef
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
 from core.text import nfc
-from evaluations import messages
+from evaluations import messages, sheetdefs
 from evaluations.enums import ItemState, SessionKind, SheetState
 from evaluations.models import Conflict, CouncilMember, Rubric, Score, ScoreChange, ScoreSheet, SessionProduct
 from evaluations.scoring import SheetState as Running
 from evaluations.scoring import sheet_state
+from evaluations.selectors.comments import comments_owed
 from evaluations.selectors.rubrics import rubric_keys, rubric_spec
 from evaluations.selectors.seals import sheet_seal
+from evaluations.selectors.sheetpage import self_places
 
 REQUEST_ID = re.compile(r"[0-9A-Za-z-]{8,40}")
 
 
 class SheetChanged(Stale):
-    """The sheet was saved elsewhere. `version` and `current` (code -> (place, comment)) are what stands now."""
+    """The sheet was saved elsewhere. `version`, `current` (code -> (place, comment)) and `remark` are what stands now."""
 
     def __init__(self, sheet_id: int):
         super().__init__(messages.SHEET_CHANGED, code="version")
         self.sheet_id = sheet_id
         self.version = 0
         self.current: dict[str, tuple[int | None, str]] = {}
+        self.remark = ""
 
 
 @dataclass
@@ -49,6 +52,7 @@ class Open:
     rubric: Rubric
     repeated: bool = False
     answers: dict[str, tuple[int | None, str]] = field(default_factory=dict)
+    remark: str = ""
 
     @property
     def places(self) -> dict[str, int]:
@@ -59,10 +63,12 @@ class Open:
 class Saved:
     """What a save answers: the version to send next, and the running sheet as the server counts it."""
 
+    spec: sheetdefs.Rubric
     version: int
     running: Running
     answers: dict[str, tuple[int | None, str]]
     repeated: bool = False
+    remark: str = ""
 
 
 def scoring_member(item: SessionProduct, actor) -> CouncilMember:
@@ -82,7 +88,9 @@ def declare_conflict(
     In order: Conflict row; with a conflict a draft of the member is locked as abstained; event `item.conflict`.
     """
     member = scoring_member(item, actor)
-    if item.state not in (ItemState.WAITING, ItemState.SCORING):
+    # Takes the product's row: an answer never lands behind the chair who is locking or closing.
+    here = SessionProduct.objects.filter(pk=item.pk, state__in=[ItemState.WAITING, ItemState.SCORING])
+    if here.update(state=F("state")) != 1:
         raise Refused(messages.NOT_OPEN_FOR_SCORING, code="state", obj=item)
     reason = nfc(reason).strip()
     if has_conflict and not reason:
@@ -91,11 +99,12 @@ def declare_conflict(
     answer = Conflict.objects.filter(item=item, member=member).first()
     if answer is None:
         answer = Conflict(item=item, member=member, has_conflict=has_conflict, reason=reason, declared_at=moment)
+        answer.own_answer = has_conflict
         answer.full_clean()
         answer.save()
     else:
         changed = Conflict.objects.filter(pk=answer.pk, has_conflict=False)
-        values = {"has_conflict": True, "reason": reason, "declared_at": moment}
+        values = {"has_conflict": True, "own_answer": True, "reason": reason, "declared_at": moment}
         if not has_conflict or changed.update(**values) != 1:
             raise Refused(messages.CONFLICT_ANSWERED, code="twice", obj=item)
         answer.refresh_from_db()
@@ -173,16 +182,16 @@ def read_sheet(sheet_id: int, request_id: str = "") -> Open | None:
         .annotate(seen=Exists(seen))
         .values_list(
             "member__user_id", "state", "locked", "version", "item__rubric_id", "item__rubric__content_hash",
-            "item__rubric__loaded_at", "seen", "scores__criterion_id", "scores__place", "scores__comment",
+            "item__rubric__loaded_at", "seen", "remark", "scores__criterion_id", "scores__place", "scores__comment",
         )
     )  # fmt: skip
     if not rows:
         return None
-    user_id, state, locked, version, rubric_id, content_hash, loaded_at, repeated = rows[0][:8]
+    user_id, state, locked, version, rubric_id, content_hash, loaded_at, repeated, remark = rows[0][:9]
     rubric = Rubric(pk=rubric_id, content_hash=content_hash, loaded_at=loaded_at)
     codes = rubric_keys(rubric).codes
     answers = {codes[pk]: (place, comment) for *_row, pk, place, comment in rows if pk is not None}
-    return Open(sheet_id, user_id, state, locked, version, rubric, repeated, answers)
+    return Open(sheet_id, user_id, state, locked, version, rubric, repeated, answers, remark)
 
 
 def _own(found: Open | None, actor) -> Open:
@@ -204,7 +213,7 @@ def save_answers(
 ) -> Saved:
     """Save one answer or a whole sheet: code -> (place, comment); place None leaves the criterion unscored.
 
-    A repeat of `request_id` answers as the first time and writes nothing. In order: guarded update of the sheet,
+    A repeat of `request_id` that wrote an answer is told so and writes nothing. In order: guarded update of the sheet,
     changed answers, one ScoreChange each; no audit event (submitting seals them). Four statements. Refused for a
     criterion or place that is not on the sheet and for a sheet that is submitted or locked; SheetChanged when
     `version` is not the one that stands.
@@ -218,11 +227,12 @@ def save_answers(
         changed = _changed(found, answers)
         if found.locked or found.state != SheetState.DRAFT:
             raise Refused(messages.SHEET_LOCKED, code="locked")
-        if not changed and remark is None:
+        said = found.remark if remark is None else nfc(remark).strip()
+        if not changed and said == found.remark:
             if found.version != version:
                 _raise_changed(found)
             return _answer(found)
-        values = {"version": F("version") + 1} | ({} if remark is None else {"remark": nfc(remark).strip()})
+        values = {"version": F("version") + 1, "remark": said}
         mine = ScoreSheet.objects.filter(pk=sheet_id, version=version, state=SheetState.DRAFT, locked=False)
         if found.version != version or mine.update(**values) != 1:
             now = read_sheet(sheet_id, request_id)
@@ -230,7 +240,7 @@ def save_answers(
                 return _answer(now, repeated=True)
             _raise_changed(found)
         _write(found, changed, version + 1, request_id, at or clock.now())
-    found.version, found.answers = version + 1, found.answers | changed
+    found.version, found.answers, found.remark = version + 1, found.answers | changed, said
     return _answer(found)
 
 
@@ -292,13 +302,14 @@ def _raise_changed(found: Open):
     if now.locked or now.state != SheetState.DRAFT:
         raise Refused(messages.SHEET_LOCKED, code="locked")
     error = SheetChanged(found.id)
-    error.version, error.current = now.version, now.answers
+    error.version, error.current, error.remark = now.version, now.answers, now.remark
     raise error
 
 
 def _answer(found: Open, repeated: bool = False) -> Saved:
-    running = sheet_state(rubric_spec(found.rubric), found.places)
-    return Saved(found.version, running, found.answers, repeated)
+    spec = rubric_spec(found.rubric)
+    running = sheet_state(spec, found.places)
+    return Saved(spec, found.version, running, found.answers, repeated, found.remark)
 
 
 @transaction.atomic
@@ -306,7 +317,8 @@ def submit_sheet(*, sheet: ScoreSheet, version: int, password: str, actor, at: d
     """Hand in a complete sheet, with the password again: total and seal are stored, the sheet is locked.
 
     Event `sheet.submit` with the seal over all its changes; the total is not in the event. Refused for a wrong
-    password or missing criteria; SheetChanged for an old version; Refused "locked" the second time.
+    password, missing criteria, or a comment that the council's rule asks for; SheetChanged for an old version;
+    Refused "locked" the second time. Source: the Quy chế of the council (`Council.comment_rule`).
     """
     found = _own(read_sheet(sheet.pk), actor)
     if found.locked or found.state != SheetState.DRAFT:
@@ -320,14 +332,19 @@ def submit_sheet(*, sheet: ScoreSheet, version: int, password: str, actor, at: d
     if missing:
         words = {"count": len(missing), "codes": ", ".join(missing)}
         raise Refused(messages.SHEET_MISSING % words, code="missing", obj=sheet)
+    item = sheet.item
+    owed = comments_owed(
+        rubric_spec(found.rubric), found.answers, item.session.council.comment_rule, self_places(item.dossier_id)
+    )
+    if owed:
+        raise Refused(messages.COMMENT_OWED % {"codes": ", ".join(owed)}, code="comments", obj=sheet)
     moment = at or clock.now()
     mine = ScoreSheet.objects.filter(pk=sheet.pk, version=version, state=SheetState.DRAFT, locked=False)
+    # The seal first: a change that came between would have moved the version, and then nothing is written.
     values = {"total": running.points.total, "submitted_at": moment, "locked": True, "version": version + 1}
-    if mine.update(state=SheetState.SUBMITTED, **values) != 1:
+    if mine.update(state=SheetState.SUBMITTED, seal=sheet_seal(sheet), **values) != 1:
         _raise_changed(found)
     sheet.refresh_from_db()
-    sheet.seal = sheet_seal(sheet)
-    ScoreSheet.objects.filter(pk=sheet.pk).update(seal=sheet.seal)
     cycle = sheet.item.cycle
     audit.record(
         "sheet.submit", actor=actor, obj=sheet, parent=sheet.item, at=moment, province_id=cycle.province_id,

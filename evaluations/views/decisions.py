@@ -13,11 +13,13 @@ from core.exceptions import NotAllowed, Refused
 from evaluations import messages
 from evaluations.authority import may_decide_on, may_inspect
 from evaluations.codes import show_code
-from evaluations.enums import CertificateState, ProposalState
+from evaluations.enums import CertificateState, PaperState, ProposalState
 from evaluations.forms.results import DecisionForm
 from evaluations.models import Inspection, RecognitionDecision, RenewalNotice, SessionProduct, WithdrawalProposal
+from evaluations.renewal import radar_stage
 from evaluations.rules import may_manage
 from evaluations.selectors.certificates import certificates_for, default_issuer, verify_url
+from evaluations.selectors.papers.listing import decision_papers
 from evaluations.selectors.renewals import renewable
 from evaluations.services import certificatefiles
 from evaluations.services import decisions as services
@@ -52,11 +54,15 @@ def decision_list(request):
 @require_GET
 def decision_detail(request, pk):
     decision = get_object_or_404(
-        RecognitionDecision.objects.visible_to(request.user).select_related("session", "unit"), pk=pk
+        RecognitionDecision.objects.visible_to(request.user).select_related("session__council__unit", "unit"), pk=pk
     )
     certificates = {c.product_id: c for c in decision.certificates.all()}
     items = [(i, certificates.get(i.product_id)) for i in decision.items.select_related("product__producer")]
-    return render(request, "evaluations/decision.html", {"decision": decision, "items": items})
+    papers = decision_papers(request.user, decision)
+    makes = bool(decision.session) and may_manage(request.user, decision.session.council)
+    taken = any(paper.state in (PaperState.DRAFT, PaperState.ISSUED) and paper.decision_id for paper in papers)
+    context = {"decision": decision, "items": items, "papers": papers, "makes_paper": makes and not taken}
+    return render(request, "evaluations/decision.html", context)
 
 
 def undecided_items(session) -> list[SessionProduct]:
@@ -135,6 +141,7 @@ def after_context(user, certificate) -> dict:
         else None,
         "late": proposal is not None and proposal.due_on < clock.today(),
         "found": found,
+        "near": radar_stage(certificate.valid_to, clock.today()) is not None,
         "renews": found.may_renew and may_register(user, certificate.product.producer),
         "notice": RenewalNotice.objects.filter(certificate=certificate).first(),
         "inspects": may_inspect(user, certificate.product),

@@ -14,6 +14,7 @@ from evaluations.models import Citation, Dossier, Evidence
 from evaluations.rules import may_write_dossier
 from evaluations.scoring import sheet_state
 from evaluations.selectors.dossierpage import acts_for, dossiers_for, may_edit, papers_in_force, tasks
+from evaluations.selectors.papers.listing import dossier_papers
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.selectors.sheetpage import lines_of, part_views, verdict
 from evaluations.selectors.told import told_result
@@ -98,6 +99,7 @@ def dossier_hub(request, pk):
             "edits": may_edit(request.user, dossier),
             "result": told_result(request.user, dossier.cycle),
             "advises": may_advise(request.user, dossier),
+            "official": dossier_papers(request.user, dossier),
         },
     )
 

@@ -17,22 +17,21 @@ from evaluations.authority import may_decide_on
 from evaluations.enums import CertificateState
 from evaluations.forms.after import NoticeForm, RenewForm
 from evaluations.renewal import RADAR
-from evaluations.selectors.renewals import radar, radar_counts, renewable, sets_to_choose, stage_condition
+from evaluations.selectors.renewals import (
+    radar,
+    radar_counts,
+    renewable,
+    sets_to_choose,
+    stage_condition,
+    stage_words,
+)
 from evaluations.services import renewals as services
 from evaluations.standing import state_of
 from evaluations.views.actpage import act_page
 from evaluations.views.decisions import PAGE, TONES, certificate_of
 from evaluations.views.shared import posted
 from products.enums import CycleKind
-from products.rules import may_register
-
-
-def stage_words(stage: int) -> str:
-    """ "Còn dưới 30 ngày" and its fellows, for tabs, tallies and the inbox."""
-    if stage == 0:
-        return _("Đã hết hạn, chưa quá 180 ngày")
-    lower = max((days for days in RADAR if days < stage), default=0)
-    return _("Còn từ %(low)s đến %(top)s ngày") % {"low": lower + 1 if lower else 0, "top": stage}
+from products.rules import may_register, may_register_somewhere
 
 
 @login_required
@@ -58,6 +57,7 @@ def radar_list(request):
         "tally": tally,
         "stage": stage,
         "words": stage_words(stage) if stage is not None else "",
+        "opens": may_register_somewhere(request.user),
     }
     return render(request, "evaluations/radar.html", context)
 

@@ -9,14 +9,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.exceptions import Refused
 from evaluations.enums import FindingKind, ItemState, Seat
 from evaluations.forms.results import FindingsForm
+from evaluations.guards import presides
 from evaluations.models import Conflict, Result, ScoreSheet
-from evaluations.selectors.board import board, sees_values
+from evaluations.selectors.board import board, columns
+from evaluations.selectors.conflicthints import conflict_rows
 from evaluations.selectors.criteriastats import criteria_stats
+from evaluations.selectors.discipline import proposal_rows, reopenings_of
 from evaluations.selectors.outcomes import item_blockers
 from evaluations.selectors.results import result_rights
 from evaluations.selectors.rubrics import rubric_spec
+from evaluations.selectors.visibility import LOCKED, is_officer, is_scorer, seat_of
 from evaluations.services import closing as services
-from evaluations.services.sessions import require_chair, require_secretary
+from evaluations.services.recusals import require_presiding
+from evaluations.services.sessions import require_secretary
 from evaluations.views.sessions import item_of, reason_page
 from evaluations.views.shared import refuse
 
@@ -29,30 +34,33 @@ def item_page(request, pk):
 
 
 def _item_page(request, item, form, status=200):
-    council = item.session.council
-    row = board(request.user, item.session, [item])[0]
-    seat = council.members.filter(user_id=request.user.pk).first()
+    council, user = item.session.council, request.user
+    row = board(user, item.session, [item])[0]
+    seat = seat_of(user, item.session)
     member = seat if seat and seat.scores else None
     answer = Conflict.objects.filter(item=item, member=member).first() if member else None
-    values = sees_values(request.user, item.session)
-    result = Result.objects.filter(item=item).select_related("item__session__council").first() if values else None
+    own = _own_sheet(item, member)
     keeps = bool(seat) and seat.seat in (Seat.CHAIR, Seat.SECRETARY)
+    # A closed result is known to the whole council, whatever its rule on single sheets says.
+    ends = item.state == ItemState.CLOSED and (is_officer(user, item.session) or is_scorer(seat))
+    result = Result.objects.filter(item=item).select_related("item__session__council").first() if ends else None
     if form is None and keeps and item.state == ItemState.LOCKED:
         form = FindingsForm(item=item, initial=_recorded(item))
+    acts = presides(user, item) and item.state != ItemState.CLOSED
     context = {
-        "item": item, "cycle": item.cycle, "session": item.session, "row": row, "cells": _cells(item, row),
-        "member": member, "answer": answer, "own": _own_sheet(item, member), "values": values, "result": result,
+        "item": item, "cycle": item.cycle, "session": item.session, "row": row, "council": council,
+        "cells": list(zip(columns(user, item.session, [item]), row.cells, strict=True)),
+        "member": member, "answer": answer, "own": own, "result": result,
         "rights": result_rights(item.cycle, result) if result else None, "keeps": keeps, "form": form,
-        "chair": keeps and seat.seat == Seat.CHAIR, "outcome": row.outcome,
-        "blockers": item_blockers(item.session, row.outcome) if row.outcome and not result else [],
+        "chair": acts, "outcome": row.outcome,
+        "blockers": item_blockers(item.session, row.outcome) if row.outcome and keeps and not result else [],
         "stats": criteria_stats(row.outcome) if row.outcome else [], "spec": rubric_spec(item.rubric),
+        "reopened": own.reopenings.order_by("-pk").first() if own else None,
+        "conflicts": conflict_rows(item) if keeps or acts else [],
+        "proposals": proposal_rows(item) if (keeps or acts) and item.state in LOCKED else [],
+        "reopenings": reopenings_of(item) if keeps or acts else [],
     }  # fmt: skip
     return render(request, "evaluations/item.html", context, status=status)
-
-
-def _cells(item, row):
-    members = item.session.council.members.filter(scores=True).select_related("user")
-    return list(zip(members, row.cells, strict=True))
 
 
 def _own_sheet(item, member):
@@ -86,7 +94,7 @@ def item_end(request, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_rescore(request, pk):
     item = item_of(request, pk)
-    require_chair(request.user, item.session.council)
+    require_presiding(request.user, item)
     return reason_page(
         request, item, services.rescore, question=_("Mở vòng chấm thứ hai cho sản phẩm này?"),
         button=_("Mở vòng chấm 2"), done=_("Đã mở vòng chấm mới. Phiếu vòng trước được giữ nguyên."),

@@ -15,7 +15,7 @@ from evaluations.forms.councils import PasswordForm
 from evaluations.forms.dossiers import ReasonForm
 from evaluations.models import CouncilSession, Dossier, SessionProduct
 from evaluations.rules import may_manage
-from evaluations.selectors.board import board, sees_values, tally
+from evaluations.selectors.board import board, columns, tally
 from evaluations.selectors.outcomes import blockers, scoring_members
 from evaluations.selectors.waiting import waiting_dossiers
 from evaluations.services import closing
@@ -77,9 +77,10 @@ def _board_page(request, session, form, status=200):
         "session": session,
         "council": session.council,
         "members": scoring_members(session),
+        "columns": columns(request.user, session, items),
         "rows": rows,
         "tally": tally(session, rows),
-        "values": sees_values(request.user, session),
+        "values": bool(seats & {Seat.CHAIR, Seat.SECRETARY} or found),
         "chair": Seat.CHAIR in seats,
         "keeps": bool(seats & {Seat.CHAIR, Seat.SECRETARY}),
         "scores": session.council.members.filter(user_id=request.user.pk, scores=True).exists(),

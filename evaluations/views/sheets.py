@@ -12,16 +12,30 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core import clock, refusals
 from core.exceptions import NotAllowed, Refused
+from core.text import nfc
 from evaluations import messages
 from evaluations.enums import SheetState
 from evaluations.forms.dossiers import ReasonForm
-from evaluations.forms.sheets import ConflictForm, SheetForm, SubmitForm
+from evaluations.forms.sheets import AnswerForm, ConflictForm, SheetForm, SubmitForm
 from evaluations.models import ScoreSheet
 from evaluations.scoring import sheet_state
 from evaluations.selectors.comments import comments_owed
+from evaluations.selectors.conflicthints import hints_for
 from evaluations.selectors.dossierpage import papers_in_force
+from evaluations.selectors.lastcycle import last_cycle
+from evaluations.selectors.nextsheet import next_to_score
 from evaluations.selectors.rubrics import rubric_spec
-from evaluations.selectors.sheetpage import lines_of, part_views, verdict
+from evaluations.selectors.sheetpage import (
+    aids,
+    commune_topics,
+    guidance_of,
+    lacking_words,
+    lines_of,
+    part_views,
+    self_places,
+    star_words,
+    verdict,
+)
 from evaluations.services import sheets as services
 from evaluations.views.sessions import item_of
 from evaluations.views.shared import hour, posted, refuse
@@ -49,7 +63,7 @@ def own_sheet(request, pk) -> ScoreSheet:
 def conflict(request, pk):
     """The question before dossier and sheet open; "no" goes on to the sheet."""
     item = item_of(request, pk)
-    services.scoring_member(item, request.user)
+    seat = services.scoring_member(item, request.user)
     form = ConflictForm(posted(request))
     status = 200
     if request.method == "POST":
@@ -66,9 +80,8 @@ def conflict(request, pk):
                     )
                     return redirect(item.session)
                 return redirect(item)
-    return render(
-        request, "evaluations/conflict.html", {"item": item, "cycle": item.cycle, "form": form}, status=status
-    )
+    context = {"item": item, "cycle": item.cycle, "form": form, "hints": hints_for(item, [seat])[seat.pk]}
+    return render(request, "evaluations/conflict.html", context, status=status)
 
 
 @login_required
@@ -82,6 +95,8 @@ def _sheet_page(request, sheet, form, *, clash=None, status=200):
     spec = rubric_spec(item.rubric)
     found = services.read_sheet(sheet.pk)
     lines = lines_of(item.dossier, item.rubric)
+    last = last_cycle(item)
+    aids(lines, rule=item.session.council.comment_rule, last=last, guidance=guidance_of(item))
     for code, (place, comment) in found.answers.items():
         lines[code].place, lines[code].comment = place, comment
     if form is not None and form.is_bound and clash is None:
@@ -94,11 +109,19 @@ def _sheet_page(request, sheet, form, *, clash=None, status=200):
         "sheet": sheet, "item": item, "cycle": item.cycle, "form": form, "version": found.version,
         "request_id": secrets.token_hex(12), "parts": part_views(spec, lines, state), "bar": verdict(spec, state),
         "papers": papers_in_force(item.dossier), "commune": getattr(item.dossier, "commune_report", None),
+        "topics": commune_topics(getattr(item.dossier, "commune_report", None)), "last": last,
+        "following": next_to_score(request.user, item), "reopened": getattr(sheet, "reopened_reason", ""),
+        "remark": _remark(sheet, form, found), "stored": _told(found.answers | {"*": (None, found.remark)}),
         "edits": sheet.state == SheetState.DRAFT and not sheet.locked and sheet.member.user_id == request.user.pk,
-        "mine": sheet.member.user_id == request.user.pk, "clash": clash, "field": "c",
+        "mine": sheet.member.user_id == request.user.pk, "clash": clash, "field": "c", "stored_remark": found.remark,
         "dossier_knockouts": [k for k in spec.knockouts if k.name not in spec.criteria],
     }  # fmt: skip
     return render(request, "evaluations/sheet.html", context, status=status)
+
+
+def _remark(sheet, form, found) -> str:
+    """What was typed, when the form comes back; else what is stored."""
+    return form.data.get("remark", "") if form is not None and form.is_bound else found.remark
 
 
 @never_cache
@@ -119,8 +142,11 @@ def sheet(request, pk):
             remark=data["remark"], actor=request.user,
         )  # fmt: skip
     except services.SheetChanged as changed:
-        refusals.remember(request, changed)
-        return _sheet_page(request, row, form, clash=_clash(row, form, changed), status=409)
+        clash = _clash(row, form, changed)
+        # Where both sides hold the same, there is nothing to choose and nothing to write.
+        if clash or nfc(data["remark"]).strip() != changed.remark:
+            refusals.remember(request, changed)
+            return _sheet_page(request, row, form, clash=clash or [], status=409)
     except Refused as refusal:
         status = refuse(request, form, refusal)
         return _sheet_page(request, row, form, status=status)
@@ -136,39 +162,45 @@ def _clash(row, form, changed) -> list[dict]:
     rows = []
     for code, (place, comment) in form.answers.items():
         stored_place, stored_comment = changed.current.get(code, (None, ""))
-        mine = stored_place if place is None else place
-        if (mine, comment) != (stored_place, stored_comment) and mine is not None:
+        mine, comment = stored_place if place is None else place, nfc(comment).strip()
+        if (mine, comment) != (stored_place, stored_comment):
             criterion = spec.criteria[code]
             rows.append(
                 {
                     "code": code, "name": criterion.name, "mine": mine, "mine_comment": comment,
-                    "mine_points": criterion.points_at(mine) if mine <= len(criterion.options) else "",
+                    "mine_points": _points(criterion, mine),
                     "stored": stored_place, "stored_comment": stored_comment,
-                    "stored_points": None if stored_place is None else criterion.points_at(stored_place),
+                    "stored_points": _points(criterion, stored_place),
                 }
             )  # fmt: skip
     return rows
+
+
+def _points(criterion, place: int | None) -> int | None:
+    """Points of a place; None for no choice and for a place that is not on the sheet."""
+    return criterion.points_at(place) if place is not None and place <= len(criterion.options) else None
 
 
 @never_cache
 @login_required
 @require_POST
 def sheet_save(request, pk):
-    """Autosave of one answer; JSON in the form's own words. At most four statements (design §8)."""
-    post = request.POST
-    place, version = post.get("place", ""), post.get("version", "")
-    if not (version.isascii() and version.isdigit()) or not (place == "" or (place.isascii() and place.isdigit())):
-        refusal = Refused(messages.OPTION_NOT_ON_SHEET, code="option")
-        return JsonResponse({"detail": refusal.sentence, "code": refusal.code}, status=refusal.status)
-    answer = {post.get("criterion", ""): (int(place) if place else None, post.get("comment", "")[:4000])}
+    """Autosave of one answer, or of the general remark; JSON in the form's own words. Four statements (design §8)."""
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        said = messages.OPTION_NOT_ON_SHEET if {"place", "version"} & set(form.errors) else messages.BAD_SAVE
+        return JsonResponse({"detail": str(said), "code": "option"}, status=422)
+    data = form.cleaned_data
+    if data["user"] not in (None, request.user.pk):
+        return JsonResponse({"detail": str(messages.SIGNED_IN_AS_ANOTHER), "code": "other_user"}, status=403)
     try:
         saved = services.save_answers(
-            sheet_id=pk, answers=answer, version=int(version), request_id=post.get("request_id", ""), actor=request.user
-        )
+            sheet_id=pk, answers=form.answers, version=data["version"], request_id=data["request_id"],
+            remark=form.remark, actor=request.user,
+        )  # fmt: skip
     except services.SheetChanged as changed:
-        current = {code: {"place": p, "comment": c} for code, (p, c) in changed.current.items()}
-        body = {"detail": changed.sentence, "code": changed.code, "version": changed.version, "current": current}
-        return JsonResponse(body, status=changed.status)
+        stands = {"version": changed.version, "current": _told(changed.current), "remark": changed.remark}
+        return JsonResponse({"detail": changed.sentence, "code": changed.code, **stands}, status=changed.status)
     except Refused as refusal:
         visible = ScoreSheet.objects.visible_to(request.user).filter(pk=pk).first()
         if visible is None:
@@ -176,7 +208,12 @@ def sheet_save(request, pk):
         refusal.obj = visible
         refusals.remember(request, refusal)
         return JsonResponse({"detail": refusal.sentence, "code": refusal.code}, status=refusal.status)
-    return JsonResponse(_running(saved))
+    told = {code: saved.answers[code] for code in form.answers if code in saved.answers}
+    return JsonResponse(_running(saved) | {"current": _told(told), "remark": saved.remark})
+
+
+def _told(answers) -> dict:
+    return {code: {"place": place, "comment": comment} for code, (place, comment) in answers.items()}
 
 
 def _running(saved) -> dict:
@@ -189,6 +226,8 @@ def _running(saved) -> dict:
         "sections": dict(points.sections),
         "stars": running.stars,
         "band": running.band,
+        "words": star_words(running),
+        "lacks": lacking_words(saved.spec, running),
         "unmet": list(dict.fromkeys(held)),
         "missing": list(points.missing),
         "idle": sorted(points.not_applying),
@@ -214,17 +253,28 @@ def sheet_submit(request, pk):
                 status = refuse(request, form, refusal)
             else:
                 notices.success(request, _("Đã nộp phiếu lúc %(time)s. Phiếu được khóa.") % {"time": hour(clock.now())})
-                return redirect(row)
+                return redirect(after_submission(request, row))
     spec = rubric_spec(row.item.rubric)
     state = sheet_state(spec, found.places)
+    rule = row.item.session.council.comment_rule
+    owed = comments_owed(spec, found.answers, rule, self_places(row.item.dossier_id))
     lines = [(c, found.answers.get(c.code, (None, ""))) for c in spec.criteria.values()]
     context = {
         "sheet": row, "item": row.item, "cycle": row.item.cycle, "form": form, "bar": verdict(spec, state),
         "lines": [(c, place, None if place is None else c.points_at(place), comment) for c, (place, comment) in lines],
-        "owed": comments_owed(spec, found.answers, row.item.session.council.comment_rule),
+        "owed": owed, "owing": [spec.criteria[code] for code in owed],
+        "following": next_to_score(request.user, row.item), "remark": found.remark,
         "edits": row.state == SheetState.DRAFT and not row.locked,
     }  # fmt: skip
     return render(request, "evaluations/sheet_submit.html", context, status=status)
+
+
+def after_submission(request, row) -> str:
+    """The next product that the member has to score, when asked for and when there is one; else the locked sheet."""
+    following = next_to_score(request.user, row.item) if "next" in request.POST else None
+    if following is None:
+        return row.get_absolute_url()
+    return following.get_absolute_url()
 
 
 @login_required

@@ -38,7 +38,7 @@ def proposal_list(request):
         {"label": _("Chờ quyết định"), "url": "?", "current": shown_open},
         {"label": _("Tất cả"), "url": "?xem=tat-ca", "current": not shown_open},
     ]
-    return render(request, "evaluations/proposals.html", {"page": page, "lines": lines, "tabs_of": tabs})
+    return render(request, "evaluations/withdrawal_proposals.html", {"page": page, "lines": lines, "tabs_of": tabs})
 
 
 def default_authority(certificate) -> str:

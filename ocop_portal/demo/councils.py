@@ -3,6 +3,7 @@
 from core import clock
 from evaluations.enums import DecisionKind, Seat
 from evaluations.models import Council, CouncilSession
+from evaluations.selectors.sheetpage import self_places
 from evaluations.services import closing, councils, decisions, intake, sessions, sheets
 from ocop_portal.demo.sheets import answers, with_comments
 from ocop_portal.demo.stage import PASSWORD, Stage, unit
@@ -90,12 +91,13 @@ def _score(stage: Stage, session: CouncilSession, totals: list[int], days: int) 
     _presence(stage, session, moment)
     items = list(session.items.select_related("rubric", "cycle", "session__council").order_by("position"))
     for number, (item, total) in enumerate(zip(items, totals, strict=True)):
+        own = self_places(item.dossier_id)
         for name, more in zip(MEMBERS, SPREAD, strict=True):
             user, moment = stage.people[name], stage.now_at_most(days, 9 + number, 10)
             sheets.declare_conflict(item=item, has_conflict=False, actor=user, at=moment)
             sheet = sheets.open_sheet(item=item, actor=user, at=moment)
             saved = sheets.save_answers(
-                sheet_id=sheet.pk, answers=with_comments(item.rubric, answers(item.rubric, total + more)), version=0,
+                sheet_id=sheet.pk, answers=with_comments(item.rubric, answers(item.rubric, total + more), own), version=0,
                 request_id=f"demo-{sheet.pk:06d}", actor=user, remark="Đồng ý với kết quả kiểm tra hồ sơ.", at=moment,
             )  # fmt: skip
             sheets.submit_sheet(sheet=sheet, version=saved.version, password=PASSWORD, actor=user, at=moment)

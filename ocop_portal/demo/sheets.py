@@ -2,7 +2,9 @@
 
 from functools import lru_cache
 
+from evaluations.enums import CommentRule
 from evaluations.models import Rubric
+from evaluations.selectors.comments import comments_owed
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.sheetdefs import Rubric as Sheet
 
@@ -14,11 +16,15 @@ def answers(rubric: Rubric, total: int) -> dict[str, int]:
     return dict(_answers(rubric.pk, total))
 
 
-def with_comments(rubric: Rubric, places: dict[str, int]) -> dict[str, tuple[int, str]]:
-    """The same with a comment where the sheet asks for a judgement."""
+def with_comments(rubric: Rubric, places: dict[str, int], own: dict[str, int]) -> dict[str, tuple[int, str]]:
+    """The same with a comment where the sheet asks for a judgement and where the council's rule asks for one.
+
+    own: places of the producer's self-score.
+    """
     spec = rubric_spec(rubric)
     word = "Theo minh chứng trong hồ sơ và mẫu sản phẩm."
-    return {code: (place, word if spec.criteria[code].subjective else "") for code, place in places.items()}
+    owed = set(comments_owed(spec, {code: (place, "") for code, place in places.items()}, CommentRule.EXTREMES, own))
+    return {code: (p, word if spec.criteria[code].subjective or code in owed else "") for code, p in places.items()}
 
 
 @lru_cache(maxsize=200)

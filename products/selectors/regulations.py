@@ -1,11 +1,45 @@
 """Reads of regulations: which one a cycle gets, and the place of a set in its classification."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from core.exceptions import Refused
-from products import messages
-from products.models import ProductSet, Regulation
-from products.regulationfiles import regulation_on
+from products import messages, regulationdefs
+from products.models import ProductSet, Regulation, RegulationText
+from products.regulationfiles import load_regulation, parse_regulation, regulation_codes
+
+
+def spec_of(regulation: Regulation) -> regulationdefs.Regulation:
+    """The rules of a decision: from the file that comes with the program, else from the text published in the portal.
+
+    A published text never changes, so a process keeps what it has read; no query then, and none for a shipped file.
+    """
+    if regulation.code in regulation_codes():
+        return load_regulation(regulation.code)
+    return _published(regulation.code, regulation.content_hash)
+
+
+@lru_cache(maxsize=64)
+def _published(code: str, content_hash: str) -> regulationdefs.Regulation:
+    text = RegulationText.objects.get(regulation__code=code, sha256=content_hash).text
+    spec, faults = parse_regulation(text.encode(), f"{code}.yaml")
+    if spec is None:
+        raise faults[0]
+    if spec.sets_of:
+        spec = replace(spec, sectors=spec_of(Regulation.objects.get(code=spec.sets_of)).sectors)
+    return spec
+
+
+def all_specs() -> list[regulationdefs.Regulation]:
+    """The rules of every decision that is loaded, the oldest first; one query."""
+    return [spec_of(row) for row in Regulation.objects.order_by("in_force_from", "code")]
+
+
+def spec_on(day: date) -> regulationdefs.Regulation | None:
+    """The rules for a dossier first filed on `day`: the latest in force, so an amendment before what it amends."""
+    row = Regulation.objects.filter(in_force_from__lte=day).order_by("-in_force_from").first()
+    return spec_of(row) if row else None
 
 
 def regulation_for(on: date, kind: str, filed_on: date | None = None) -> Regulation:
@@ -15,13 +49,14 @@ def regulation_for(on: date, kind: str, filed_on: date | None = None) -> Regulat
     force, finishes under the previous one until that rule's last day (26/2026/QĐ-TTg, Art. 11 and 12). Raises Refused
     where none was in force, or where it has not been loaded.
     """
-    spec = regulation_on(on)
+    row = Regulation.objects.filter(in_force_from__lte=on).order_by("-in_force_from").first()
+    spec = spec_of(row) if row else None
     if spec is not None and filed_on is not None:
         for rule in spec.transition:
             if kind in rule.kinds and filed_on < rule.filed_before and on <= rule.last_day:
-                spec = regulation_on(rule.filed_before - timedelta(days=1))
+                before = rule.filed_before - timedelta(days=1)
+                row = Regulation.objects.filter(in_force_from__lte=before).order_by("-in_force_from").first()
                 break
-    row = Regulation.objects.filter(code=spec.code).first() if spec else None
     if row is None:
         raise Refused(messages.NO_REGULATION, code="no_regulation")
     return row

@@ -13,11 +13,12 @@ from products.services.papers import (
     set_recognition,
 )
 from products.services.regulations import load_regulations
-from products.services.transitions import apply_transition, may, missing
+from products.services.transitions import apply_to_all, apply_transition, may, missing
 
 __all__ = [
     "add_grant",
     "add_milestone",
+    "apply_to_all",
     "apply_transition",
     "finish_milestone",
     "follow_producer",

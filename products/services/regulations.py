@@ -1,14 +1,14 @@
 """Brings the tables of regulations and product sets to the files of `products/regulations/`."""
 
-import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
 from core.text import sort_key
-from products.models import ProductSet, Regulation
+from products.models import ProductSet, Regulation, RegulationText
 from products.regulationdefs import Regulation as RegulationFile
-from products.regulationfiles import FOLDER, load_regulation, regulation_codes
+from products.regulationfiles import load_regulation, regulation_codes
 
 
 @dataclass
@@ -33,6 +33,24 @@ def load_regulations() -> LoadCount:
     rows = {row.code: row for row in Regulation.objects.all()}
     _bring(ProductSet, {key: values for spec in specs for key, values in _sets(spec, rows[spec.code])}, count)
     return count
+
+
+@transaction.atomic
+def add_regulation(*, spec: RegulationFile, text: str, at: datetime) -> Regulation:
+    """Add the rows of a decision that is published in the portal: Regulation, its sets, and its text for good.
+
+    Inside the transaction of who publishes; the event, the right and the check that the code is new are the caller's.
+    `spec` is what `text` says, with the sectors of the decision whose sets it shares.
+    """
+    regulation = Regulation(code=spec.code, **_regulation_values(spec))
+    regulation.full_clean()
+    regulation.save(force_insert=True)
+    sets = [ProductSet(**values) for _key, values in _sets(spec, regulation)]
+    for row in sets:
+        row.full_clean(exclude=["regulation"], validate_constraints=False)
+    ProductSet.objects.bulk_create(sets)
+    RegulationText.objects.create(regulation=regulation, text=text, sha256=spec.sha256, published_at=at)
+    return regulation
 
 
 def _sets(spec: RegulationFile, regulation: Regulation):
@@ -62,7 +80,7 @@ def _regulation_values(spec: RegulationFile) -> dict:
         "issued_on": spec.issued,
         "in_force_from": spec.in_force_from,
         "in_force_to": spec.in_force_to,
-        "content_hash": hashlib.sha256((FOLDER / f"{spec.code}.yaml").read_bytes()).hexdigest(),
+        "content_hash": spec.sha256,
     }
 
 

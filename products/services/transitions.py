@@ -43,21 +43,7 @@ def apply_transition(
     writes of a row call this as the last statement of their own transaction, with their `room` and a `payload` for
     the event. Errors: Refused (422: unknown row, forbidden state, missing parts), NotAllowed (403), Stale (409).
     """
-    row = table.BY_NAME.get(name)
-    if row is None:
-        raise Refused(messages.UNKNOWN_TRANSITION, code="unknown", obj=cycle)
-    words = {"label": row.label, "state": cycle.get_state_display()}
-    if cycle.state not in row.sources:
-        raise Refused(messages.FORBIDDEN_TRANSITION % words, code="forbidden_transition", obj=cycle)
-    if not may(cycle, row, actor):
-        raise NotAllowed(messages.NOT_YOUR_STEP % words, code="not_your_step", obj=cycle)
-    if row.room != room:
-        raise Refused(messages.ONLY_ON_ITS_PAGE % words, code="own_page", obj=cycle)
-    if row.reason_needed and not reason.strip():
-        raise Refused(messages.REASON_NEEDED % words, code="reason_needed", obj=cycle)
-    lacks = missing(cycle, row, actor)
-    if lacks:
-        raise Refused(" ".join(lacks), code="incomplete", obj=cycle)
+    row = _checked(cycle, name, actor, reason, room)
     moment = at or clock.now()
     before = cycle.state
     with transaction.atomic():
@@ -85,3 +71,67 @@ def apply_transition(
             at=at,
         )
     return cycle
+
+
+def _checked(cycle: Cycle, name: str, actor, reason: str, room: str) -> table.Transition:
+    """The row, when everything about it holds; otherwise the refusal."""
+    row = table.BY_NAME.get(name)
+    if row is None:
+        raise Refused(messages.UNKNOWN_TRANSITION, code="unknown", obj=cycle)
+    words = {"label": row.label, "state": cycle.get_state_display()}
+    if cycle.state not in row.sources:
+        raise Refused(messages.FORBIDDEN_TRANSITION % words, code="forbidden_transition", obj=cycle)
+    if not may(cycle, row, actor):
+        raise NotAllowed(messages.NOT_YOUR_STEP % words, code="not_your_step", obj=cycle)
+    if row.room != room:
+        raise Refused(messages.ONLY_ON_ITS_PAGE % words, code="own_page", obj=cycle)
+    if row.reason_needed and not reason.strip():
+        raise Refused(messages.REASON_NEEDED % words, code="reason_needed", obj=cycle)
+    lacks = missing(cycle, row, actor)
+    if lacks:
+        raise Refused(" ".join(lacks), code="incomplete", obj=cycle)
+    return row
+
+
+@transaction.atomic
+def apply_to_all(
+    *, cycles: list[Cycle], name: str, actor, payloads: dict[int, dict], at: datetime | None = None, room: str
+) -> None:
+    """Move many cycles along one row at the same moment: as `apply_transition` for each, or for none.
+
+    In order: every cycle is checked; one guarded update for each due date among them (mostly one); one AuditEvent
+    `cycle.<name>` each, in the order of `cycles`, with `payloads` (cycle key -> parts of `after`), last. For rows without
+    reason. The cycles in memory follow. Errors: as `apply_transition`.
+    """
+    before = {cycle.pk: cycle.state for cycle in cycles}
+    row = None
+    for cycle in cycles:
+        row = _checked(cycle, name, actor, "", room)
+    if row is None:
+        return
+    if row.reason_needed:
+        raise ValueError(f"{name} needs a reason of its own for each cycle")
+    moment = at or clock.now()
+    due = {c.pk: table.DEADLINES[row.deadline](c, moment) if row.deadline else None for c in cycles}
+    values = {"state": row.target, "state_changed_at": moment, "last_reason": ""}
+    moved = 0
+    for day in dict.fromkeys(due.values()):
+        same = [pk for pk, own in due.items() if own == day]
+        moved += Cycle.objects.filter(pk__in=same, state__in=set(before.values())).update(due_on=day, **values)
+    if moved != len(before):
+        words = {"state": CycleState(row.target).label}
+        raise Stale(messages.STALE % words, code="stale", obj=cycles[0])
+    for cycle in cycles:
+        for field, value in (values | {"due_on": due[cycle.pk]}).items():
+            setattr(cycle, field, value)
+    entries = [
+        audit.Entry(
+            cycle,
+            cycle.product,
+            before={"state": before[cycle.pk]},
+            after={"state": row.target, **payloads.get(cycle.pk, {})},
+            province_id=cycle.province_id,
+        )
+        for cycle in cycles
+    ]
+    audit.record_all(f"cycle.{name}", entries=entries, actor=actor, at=at)

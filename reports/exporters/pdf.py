@@ -71,7 +71,9 @@ def render(data: dict) -> bytes:
     annex = documents.Attached(
         name="san-pham.csv", content=cells.annex_csv(data), description="Phụ lục I dưới dạng bảng"
     )
-    return documents.render_pdf(html(data), stylesheets=[stylesheet(data)], attachments=[annex], created=_moment(data))
+    return documents.render_pdf(
+        html(data), xml=True, stylesheets=[stylesheet(data)], attachments=[annex], created=_moment(data)
+    )
 
 
 def _moment(data: dict):

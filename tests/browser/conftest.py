@@ -103,7 +103,10 @@ class Portal:
 
 @pytest.fixture
 def portal(chromium, file_database, tmp_path, request):
-    """gunicorn as in `make run`, on the committed test database. When a test fails, its open pages are kept as pictures."""
+    """gunicorn as in `make run`, on the committed test database. When a test fails, its open pages are kept as pictures.
+
+    `@pytest.mark.lives_on("2020-10-05T09:00:00+07:00")` starts the server's clock there.
+    """
     world = build_world()
     # The server is a process of its own and knows the real hash only.
     User.objects.update(password=make_password(PASSWORD, hasher="argon2"))
@@ -115,10 +118,14 @@ def portal(chromium, file_database, tmp_path, request):
         "MEDIA_ROOT": str(tmp_path / "media"),
         "SITE_URL": f"http://127.0.0.1:{port}",
     }
+    day = request.node.get_closest_marker("lives_on")
+    clock = ["--config", "tests/browser/frozen.py"] if day else []
+    if day:
+        env["FROZEN_FROM"] = day.args[0]
     log = (tmp_path / "web.log").open("w")
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "ocop_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
-         "--threads", "4", "--log-level", "warning"],
+         "--threads", "4", "--log-level", "warning", *clock],
         cwd=ROOT, env=env, stdout=log, stderr=log,
     )  # fmt: skip
     running = Portal(chromium, f"http://127.0.0.1:{port}", world)

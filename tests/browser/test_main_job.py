@@ -16,65 +16,16 @@ from core import clock, documents
 from core.formats import show_date
 from core.models import AuditEvent
 from districts.models import ProgrammeSettings
-from evaluations.models import Certificate, CouncilSession, Dossier, Result, ScoreSheet, SessionProduct
+from evaluations.models import Certificate, CouncilSession, Dossier, Result, SessionProduct
 from products import cycle as table
 from products.models import Cycle
 from reports.models import Report
-from tests.browser.conftest import PASSWORD, ROOT, check_page, press_and_arrive
+from tests.browser.conftest import PASSWORD, ROOT, check_page
+from tests.browser.people import Person, choose, scored
 from tests.evaluations import helpers as h
 
 SAVE = "Đăng ký chủ thể"
 TOTALS = {"chair": 74, "member1": 72, "member2": 75, "member3": 76}
-
-
-class Person:
-    """Somebody at a browser: opens, fills by field name, presses by the words on the button."""
-
-    def __init__(self, portal, who, **options):
-        self.portal = portal
-        self.page = portal.page(portal.world.users[who], **options)
-
-    def open(self, path, shot=None):
-        self.page.goto(self.portal.url + path)
-        check_page(self.page, shot)
-        return self
-
-    def fill(self, **fields):
-        for name, value in fields.items():
-            box = self.page.locator(f"main [name='{name}']").first
-            kind = box.evaluate("e => e.tagName + ':' + e.type")
-            if kind.startswith("SELECT"):
-                box.select_option(str(value))
-            elif kind in ("INPUT:radio", "INPUT:checkbox"):
-                if value is True:
-                    box.check()
-                else:
-                    self.page.locator(f"main [name='{name}'][value='{value}']").check()
-            elif kind == "INPUT:file":
-                box.set_input_files(value)
-            else:
-                box.fill(str(value))
-        return self
-
-    def press(self, words, shot=None, exact=True):
-        press_and_arrive(self.page, self.page.locator("main").get_by_role("button", name=words, exact=exact).first)
-        check_page(self.page, shot)
-        return self
-
-    def follow(self, words, shot=None):
-        press_and_arrive(self.page, self.page.locator("main").get_by_role("link", name=words).first)
-        check_page(self.page, shot)
-        return self
-
-    def reads(self, *texts):
-        shown = " ".join(self.page.locator("body").inner_text().split())
-        lacks = [t for t in texts if t not in shown]
-        assert lacks == [], (self.page.url, shown[:1500])
-        return self
-
-    def act(self, cycle, name, words):
-        """A row of the cycle's table, on its own page."""
-        return self.open(f"/quan-ly/ho-so/{cycle.pk}/chuyen/{name}/").press(words)
 
 
 @pytest.fixture
@@ -223,13 +174,6 @@ def filed(officer, cycle, folder):
     return dossier
 
 
-def choose(person, places):
-    """Open every section and tick the option at each place, all in one go as a fast reader would."""
-    person.page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    for code, place in places.items():
-        person.page.locator(f"[name='p-{code}'][value='{place}']").check()
-
-
 def convened(office, world, today):
     """Council by decision, its members, a session."""
     office.open("/danh-gia/hoi-dong/them/")
@@ -248,21 +192,6 @@ def convened(office, world, today):
     office.open(f"/danh-gia/hoi-dong/{council}/phien/").fill(held_on=today, place="Hội trường Ủy ban nhân dân tỉnh")
     office.press("Lập phiên họp")
     return CouncilSession.objects.get()
-
-
-def scored(member, user, item, total):
-    """Declare, tick every criterion, hand the sheet in with the password."""
-    member.open(f"/danh-gia/san-pham/{item.pk}/xung-dot/").fill(has_conflict="0").press("Gửi lời khai")
-    member.page.goto(f"{member.portal.url}/danh-gia/san-pham/{item.pk}/")
-    if member.page.locator("main").get_by_role("button", name="Mở phiếu chấm").count():
-        member.press("Mở phiếu chấm")
-    sheet = ScoreSheet.objects.get(item=item, member__user=user)
-    member.open(f"/danh-gia/phieu/{sheet.pk}/", "sheet-1280" if user.username == "hd1" else None)
-    choose(member, h.places_for(item.rubric, total))
-    member.press("Lưu và nộp phiếu").reads(str(total))
-    member.fill(password=PASSWORD).press("Nộp phiếu")
-    sheet.refresh_from_db()
-    assert (sheet.state, sheet.total) == ("submitted", total)
 
 
 def reported(leader):

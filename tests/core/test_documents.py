@@ -100,6 +100,24 @@ class TestPdf:
         assert len(root["/AF"]) == 1
         assert PdfReader(io.BytesIO(content)).attachments == {"san-pham.csv": [b"a,b\n"]}
 
+    def test_a_document_that_is_xml_reads_back_the_same(self):
+        body = "<p>Chè &lt;Kiên&gt; &amp; “bạn”\x0b.</p><table><tr><th>Mã</th><td>1</td></tr></table>"
+        words = [
+            re.sub(r"\s+", "", PdfReader(io.BytesIO(render(text, xml=xml))).pages[0].extract_text())
+            for text, xml in ((body.replace("\x0b", ""), False), (body, True))
+        ]
+        assert words[1].endswith("Chè<Kiên>&“bạn”.Mã1")
+        assert words[0] == words[1]
+        root = PdfReader(io.BytesIO(render(body, xml=True))).trailer["/Root"]
+        assert (root["/Lang"], root["/StructTreeRoot"]["/K"][0]["/S"]) == ("vi", "/Document")
+
+    def test_xml_fetches_nothing_and_knows_no_entity(self, listener):
+        address, asked = listener
+        render(f'<img src="{address}/a.png"/><link rel="stylesheet" href="{address}/a.css"/>', xml=True)
+        assert asked == []
+        with pytest.raises(SyntaxError, match="undefined entity"):
+            render("<p>&nbsp;</p>", xml=True)
+
     def test_nothing_is_fetched_from_the_net(self, listener):
         address, asked = listener
         for body in (

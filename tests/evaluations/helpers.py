@@ -155,11 +155,11 @@ def open_session(world, council, dossiers_, actor):
 
 
 def fill(item, user, places, *, submit=True):
-    """One member's whole way: no conflict, sheet opened, filled and handed in."""
+    """One member's whole way: no conflict, sheet opened, filled with a comment everywhere, and handed in."""
     if not item.conflicts.filter(member__user=user).exists():
         sheets.declare_conflict(item=item, has_conflict=False, actor=user)
     sheet = sheets.open_sheet(item=item, actor=user)
-    answers = {code: (place, "") for code, place in places.items()}
+    answers = {code: (place, "Theo hồ sơ và mẫu sản phẩm.") for code, place in places.items()}
     saved = sheets.save_answers(
         sheet_id=sheet.pk, answers=answers, version=sheet.version, request_id=f"whole-sheet-{sheet.pk}", actor=user
     )

@@ -1,14 +1,16 @@
 """Several people at once: no lost answer, one submission, nothing written after the lock (security §4)."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import User
 from core.exceptions import Refused
 from core.models import AuditEvent
 from evaluations.models import Score, ScoreChange, ScoreSheet, SessionProduct
 from evaluations.services import closing, sheets
+from products.services import apply_transition
 from tests.evaluations import helpers as h
+from tests.evaluations import scoredrill
 from tests.evaluations.conftest import build_session
 from tests.races import together
 from tests.world import PASSWORD, build_world
@@ -105,3 +107,47 @@ def test_nothing_is_written_after_the_lock(scoring):
     assert isinstance(answers[9], list), answers[9]
     assert list(ScoreChange.objects.order_by("pk").values_list("pk", flat=True)) == answers[9]
     assert ScoreSheet.objects.filter(locked=False).count() == 0
+
+
+def run_drill(world, item, tries, products=1):
+    """`tries` tries over `products` products of one session, each locked while its devices still save."""
+    made = scoredrill.Drill()
+    items = [item, *(another(world, item.session, number) for number in range(1, products))]
+    if products > 1:
+        SessionProduct.objects.filter(session=item.session).update(state="scoring")
+    locks = [scoredrill.product(made, world, each, tries // products, n) for n, each in enumerate(items, start=1)]
+    for each, at_lock in zip(items, locks, strict=True):
+        scoredrill.check(made, each, at_lock)
+    return made
+
+
+def another(world, session, number):
+    """One more product of the running session, in the state that the chair's opening leaves."""
+    cycle = h.completed_cycle(
+        world, world.le_thuy, User.objects.create(username=f"ct{number}", full_name=f"Chủ thể {number}"),
+        name=f"Cà phê số {number}", number=f"HS-2026-1{number:05d}",
+    )  # fmt: skip
+    dossier = h.checked_dossier(
+        world, cycle, producer=cycle.producer.members.get().user, commune=world.commune, receiver=world.province
+    )
+    item = SessionProduct.objects.create(
+        session=session, cycle=cycle, dossier=dossier, rubric=dossier.rubric, position=number + 1, state="scoring"
+    )
+    apply_transition(cycle=h.fresh(cycle), name="schedule", actor=world.province, room="evaluations")
+    return item
+
+
+def test_three_hundred_tries_lose_and_double_nothing(scoring):
+    world, item = scoring
+    made = run_drill(world, item, 300)
+    assert made.tries == 300
+    assert {"saved", "stale version", "handed in", "refused locked"} <= set(made.kinds)
+
+
+@pytest.mark.nightly
+def test_ten_thousand_tries_lose_and_double_nothing(scoring, capsys):
+    world, item = scoring
+    made = run_drill(world, item, 10_000, products=20)
+    assert made.tries == 10_000
+    with capsys.disabled():
+        print(f"\n{connection.vendor}: {made}")  # noqa: T201 - the drill's figures are what a night is for

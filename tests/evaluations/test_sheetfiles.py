@@ -168,7 +168,7 @@ BAD = [
     (lambda d: first(d).update(applies_if={"criterion": "A.1.1", "min_points": 1}), "A.1.1", "cannot be its condition"),
     (lambda d: first(d).update(applies_if={"criterion": "B.5.2", "min_points": 1}), "A.1.1", "cannot be its condition"),
     (lambda d: d["gates"].pop(), "gates", "gates and the marks of the options differ"),
-    (lambda d: d["gates"].append(d["gates"][0]), "gates", "one twice"),
+    (lambda d: d["gates"].append(copy.deepcopy(d["gates"][0])), "gates", "one twice"),
     (lambda d: d["gates"][0].update(stars=2), "gates[0].stars", "2 is none of 3, 4, 5"),
     (lambda d: d["knockouts"][0].update(section="C.66"), "knockouts[0]", "C.66 is not a criterion or section"),
     (lambda d: d["knockouts"][0].update(criterion="C.6.1"), "knockouts[0]", "is not a criterion or section"),

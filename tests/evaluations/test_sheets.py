@@ -208,10 +208,4 @@ def test_chair_and_secretary_see_values_once_locked_and_officers_once_closed(wor
     assert ">74</a>" not in client_of(world.member2).get(address).content.decode()
     h.close(world, item.session)
     assert ">74</a>" in client_of(world.province).get(address).content.decode()
-    assert ">74</a>" not in client_of(world.member2).get(address).content.decode()
-
-
-def test_comments_are_asked_where_the_rules_say(world, item):
-    sheet = h.fill(item, world.member1, h.places_for(item.rubric, 100), submit=False)
-    text = client_of(world.member1).get(reverse("evaluations:sheet_submit", args=[sheet.pk])).content.decode()
-    assert "Quy chế đề nghị ghi nhận xét:" in text
+    assert ">74</a>" in client_of(world.member2).get(address).content.decode()  # the default of the Quy chế

@@ -115,6 +115,7 @@ def score_online(walk, world, session, totals, who=("chair", "member1", "member2
             sheet = ScoreSheet.objects.get(item=item, member__user=world.users[name], scoring_round=item.scoring_round)
             places = h.places_for(item.rubric, total)
             data = posted(places, version=sheet.version, request_id=f"request-{sheet.pk}", remark="Đồng ý.", submit="1")
+            data |= {f"c-{code}": "Theo hồ sơ và mẫu sản phẩm." for code in places}
             walk.press(name, "sheet", sheet.pk, **data)
             sheet.refresh_from_db()
             walk.see(name, "sheet_submit", sheet.pk, holds=["Nộp phiếu", f"Tổng điểm của phiếu: {total}"])

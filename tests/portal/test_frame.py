@@ -38,7 +38,11 @@ def labels(world, who):
         ("commune", {"Việc hôm nay", "Chủ thể"}, {"Phiên chấm"}),
         ("province", {"Việc hôm nay", "Chủ thể"}, {"Phiên chấm"}),
         ("member1", {"Việc hôm nay"}, {"Chủ thể", "Báo cáo", "Sản phẩm", "Hồ sơ", "Đánh giá"}),
-        ("admin", {"Việc hôm nay", "Tài khoản"}, {"Chủ thể", "Báo cáo", "Sản phẩm", "Hồ sơ", "Đánh giá", "Phiên chấm"}),
+        (
+            "admin",
+            {"Việc hôm nay", "Bộ tiêu chí", "Tài khoản"},
+            {"Chủ thể", "Báo cáo", "Sản phẩm", "Hồ sơ", "Đánh giá", "Phiên chấm"},
+        ),
         ("producer", {"Việc hôm nay"}, {"Chủ thể", "Báo cáo", "Đánh giá", "Phiên chấm"}),
     ],
 )

@@ -177,7 +177,7 @@ BAD = [
     (lambda d: d["bands"][4].update(lower=1), "bands", "down to 0"),
     (lambda d: d.update(paths=[]), "paths", "must follow each other in time"),
     (lambda d: d["paths"][0].update(valid_from="2026-06-01"), "paths", "the first from in_force_from"),
-    (lambda d: d["paths"].append(d["paths"][0]), "paths", "must follow each other in time"),
+    (lambda d: d["paths"].append(copy.deepcopy(d["paths"][0])), "paths", "must follow each other in time"),
     (lambda d: levels(d).reverse(), "paths[0].levels", "from the bottom up"),
     (lambda d: levels(d).pop(1), "paths[0].levels", "each level forwards to the next"),
     (lambda d: levels(d)[1].update(recognises=[3]), "paths", "recognised by one level each"),

@@ -20,3 +20,5 @@ class Command(BaseCommand):
             _("%(created)s mới, %(replaced)s thay, %(new_version)s bản mới, %(unchanged)s không đổi.")
             % {key: done[key] for key in ("created", "replaced", "new_version", "unchanged")}
         )
+        if done["kept"]:
+            self.stdout.write(_("%(kept)s bộ giữ bản đã công bố trên hệ thống.") % {"kept": done["kept"]})
