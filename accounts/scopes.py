@@ -37,11 +37,27 @@ def build_scope(user) -> Scope:
             "unit__kind",
             "unit__name",
             "unit__province__name",
+            "unit__province__kind",
         )
     )
     held: dict[int, dict] = {}
     for row in rows:
-        pk, role, begins, ends, unit, province, unit_begins, unit_ends, forerunner, commune, kind, name, above = row
+        (
+            pk,
+            role,
+            begins,
+            ends,
+            unit,
+            province,
+            unit_begins,
+            unit_ends,
+            forerunner,
+            commune,
+            kind,
+            name,
+            above,
+            above_kind,
+        ) = row
         if (begins and begins > today) or (ends and ends < today):
             continue
         stands = (unit_begins is None or unit_begins <= today) and (unit_ends is None or unit_ends >= today)
@@ -53,7 +69,11 @@ def build_scope(user) -> Scope:
                 "province": province or unit,
                 "acts": unit is None or stands,
                 "reach": set(),
-                "names": {"unit_name": f"{kind} {name}" if unit else "", "province_name": above or ""},
+                "names": {
+                    "unit_name": f"{kind} {name}" if unit else "",
+                    "province_name": above or "",
+                    "province_full": f"{above_kind} {above}" if above else "",
+                },
             },
         )
         entry["reach"].update(x for x in (unit, forerunner, commune) if x)

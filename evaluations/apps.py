@@ -18,11 +18,21 @@ class EvaluationsConfig(AppConfig):
         files.gate("evaluations.dossier", guards.reaches_dossier)
         files.gate("evaluations.certificate", guards.reaches_certificate)
         files.gate("evaluations.paper", guards.reaches_paper)
+        files.gate("evaluations.papersheet", guards.reaches_paper_sheet)
+        files.gate("evaluations.practice", guards.reaches_practice)
         audit.register_check(closed_sessions)
         # What was saved stays; marks of a sheet that is handed in or locked are shut in the database itself.
         triggers.protect("evaluations_scorechange")
         triggers.protect("evaluations_result")
-        triggers.protect("evaluations_scoresheet", when="{row}.state = 'submitted'")
+        # Until the product is locked the chair may give a sheet back to its member (services.reopening).
+        locked = (
+            "EXISTS (SELECT 1 FROM evaluations_sessionproduct p WHERE p.id = {row}.item_id"
+            " AND (p.state IN ('locked', 'closed') OR p.scoring_round > {row}.scoring_round))"
+        )
+        triggers.protect("evaluations_scoresheet", when="{row}.state = 'submitted' AND " + locked)
+        triggers.protect("evaluations_papertyping")
+        triggers.protect("evaluations_paperanswer")
+        triggers.protect("evaluations_paperentry", update=False)
         shut = "EXISTS (SELECT 1 FROM evaluations_scoresheet s WHERE s.id = {row}.sheet_id AND s.locked)"
         triggers.protect("evaluations_score", insert=True, when=shut)
         # Acts on a certificate and written opinions stay for good, in the database itself (design §8).

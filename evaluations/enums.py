@@ -10,6 +10,27 @@ class SheetState(TextChoices):
     ABSTAINED = "abstained", _("Không cho điểm")
 
 
+class SheetSource(TextChoices):
+    """Where the answers of a sheet came from."""
+
+    ONLINE = "online", _("Chấm trên cổng")
+    PAPER = "paper", _("Nhập từ phiếu giấy")
+
+
+class PaperSheetState(TextChoices):
+    """Of a paper sheet: allowed and typed, typed twice with differences, entered, taken back."""
+
+    WAITING = "waiting", _("Chờ nhập")
+    DIFFERS = "differs", _("Hai lần nhập khác nhau")
+    FILLED = "filled", _("Đã nhập xong")
+    CANCELLED = "cancelled", _("Đã hủy")
+
+
+class PracticeState(TextChoices):
+    OPEN = "open", _("Đang chấm thử")
+    COMPARED = "compared", _("Đã đối chiếu")
+
+
 class SessionState(TextChoices):
     PLANNED = "planned", _("Đã lên lịch")
     OPEN = "open", _("Đang chấm")

@@ -4,6 +4,7 @@ By the code of `core.datafiles.DataError`; each sentence is filled with the faul
 """
 
 import re
+from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
@@ -147,6 +148,26 @@ _LISTS = {
     "sectors": lambda: _("ngành thứ %(n)s"),
     "sets": lambda: _("bộ thứ %(n)s"),
 }
+# Keys of a sheet as the columns of the workbook call them.
+_KEYS = {
+    "points": lambda: _("Điểm"),
+    "max_points": lambda: _("Điểm"),
+    "min_for_stars": lambda: _("Sao"),
+    "name_vi": lambda: _("Tên, nội dung"),
+    "label_vi": lambda: _("Tên, nội dung"),
+    "code": lambda: _("Mã"),
+    "case": lambda: _("Trường hợp"),
+    "group": lambda: _("Nhóm"),
+    "subjective": lambda: _("Chủ quan"),
+    "confidence": lambda: _("Độ tin cậy"),
+    "options": lambda: _("các mức điểm"),
+    "effect": lambda: _("Hậu quả"),
+    "when": lambda: _("Tự phát hiện khi"),
+    "title": lambda: _("Nội dung"),
+    "where": lambda: _("Nơi công bố"),
+    "id": lambda: _("Mã"),
+    "gates": lambda: _("Sao"),
+}
 _ITEM = re.compile(r"([a-z_]+)\[([0-9]+)\]")
 
 
@@ -165,12 +186,15 @@ def place(fault) -> str:
     if fault.column:
         words.append(_("cột %(column)s") % {"column": fault.column})
     if fault.place:
-        words.append(path(fault.place))
+        words.append(path(fault.place, {k: v() for k, v in _KEYS.items()} if fault.leaf else {}))
     return ", ".join(words)
 
 
-def path(place: str) -> str:
-    """The path of keys with its list items counted in words: "A.1.1.options[2].points" is "A.1.1, mức 3, points"."""
+def path(place: str, names: Mapping[str, str]) -> str:
+    """The path of keys with its list items counted in words: "A.1.1.options[2].points" is "A.1.1, mức 3, points".
+
+    names: keys that the reader knows by another name.
+    """
     head = re.match(r"(?:part )?([A-C](?:\.[0-9]+[a-z]?|\.[a-z](?![a-z_]))*)(?:\.|$)", place)
     words = [head[1]] if head else []
     for piece in filter(None, (place[head.end() :] if head else place).split(".")):
@@ -178,5 +202,5 @@ def path(place: str) -> str:
         if item and item[1] in _LISTS:
             words.append(_LISTS[item[1]]() % {"n": int(item[2]) + 1})
         else:
-            words.append(f"{item[1]} {int(item[2]) + 1}" if item else piece)
+            words.append(f"{item[1]} {int(item[2]) + 1}" if item else names.get(piece, piece))
     return ", ".join(words)

@@ -5,7 +5,7 @@ from django.db.models import Q
 from core import audit
 from core.scope import NOBODY
 from evaluations import messages
-from evaluations.enums import ItemState, Seat
+from evaluations.enums import ItemState, PaperSheetState, Seat
 from evaluations.models import (
     Certificate,
     Conflict,
@@ -14,9 +14,14 @@ from evaluations.models import (
     Dossier,
     Inspection,
     IssuedPaper,
+    PaperEntry,
+    Practice,
+    Result,
+    ScoreSheet,
     SelfAssessment,
     SessionProduct,
 )
+from evaluations.rules import may_calibrate, may_resolve_paper, may_type_paper
 from evaluations.selectors.results import result_here, result_rights
 from evaluations.selectors.rubrics import newest_complete, rubric_spec
 from products.cycle import actor, guard
@@ -156,7 +161,8 @@ def nothing_scored(cycle, actor):
 @guard("closing_allowed")
 def closing_allowed(cycle, actor):
     """The frozen result of this session is there: closing writes it after all its checks, in the same transaction."""
-    return None if result_here(cycle) else messages.NO_RESULT
+    here = Result.objects.filter(item__cycle_id=cycle.pk, item__session__council__level=cycle.level)
+    return None if here.exists() else messages.NO_RESULT
 
 
 @guard("result_goes_up")
@@ -191,7 +197,23 @@ def result_not_recognised(cycle, actor):
     if result is None:
         return messages.NO_RESULT
     rights = result_rights(cycle, result)
+    if rights.level.hands_back and not rights.recognised:
+        return messages.PROVINCE_DECIDES
     return messages.STILL_RECOGNISABLE if rights.recognised or rights.goes_up else None
+
+
+@guard("result_handed_back")
+def result_handed_back(cycle, actor):
+    """The top level did not recognise it, and the regulation gives the decision back (26/2026/QĐ-TTg Art. 7.4.g).
+
+    The article speaks of a result below 90 points. A result of 90 and more that misses a 5-star mark is no 5 stars
+    either, so it is read the same way; so is one that was knocked out, which the province can only score again or refuse.
+    """
+    result = result_here(cycle)
+    if result is None:
+        return messages.NO_RESULT
+    rights = result_rights(cycle, result)
+    return None if rights.level.hands_back and not rights.recognised else messages.NOT_HANDED_BACK
 
 
 def reaches_certificate(user, certificate_id: int) -> bool:
@@ -204,6 +226,18 @@ def reaches_dossier(user, dossier_id: int) -> bool:
     return Dossier.objects.visible_to(user).filter(pk=dossier_id).exists()
 
 
+def reaches_paper_sheet(user, entry_id: int) -> bool:
+    """Whether the person may fetch the scan of a paper sheet: who types it, the third look, and who may read the sheet."""
+    entry = PaperEntry.objects.visible_to(user).filter(pk=entry_id).select_related("item__session__council").first()
+    if entry is None:
+        return False
+    if may_type_paper(user, entry.item.session.council):
+        return True
+    if entry.state == PaperSheetState.DIFFERS and may_resolve_paper(user, entry):
+        return True
+    return ScoreSheet.objects.visible_to(user).filter(pk=entry.sheet_id).exists()
+
+
 def reaches_inspection(user, inspection_id: int) -> bool:
     """Whether the person may fetch the papers of an inspection."""
     return Inspection.objects.visible_to(user).filter(pk=inspection_id).exists()
@@ -212,3 +246,9 @@ def reaches_inspection(user, inspection_id: int) -> bool:
 def reaches_paper(user, paper_id: int) -> bool:
     """Whether the person may fetch the files of an official paper."""
     return IssuedPaper.objects.visible_to(user).filter(pk=paper_id).exists()
+
+
+def reaches_practice(user, practice_id: int) -> bool:
+    """Whether the person may fetch the paper of a practice product."""
+    practice = Practice.objects.visible_to(user).filter(pk=practice_id).select_related("session__council").first()
+    return practice is not None and may_calibrate(user, practice.session.council)

@@ -83,6 +83,7 @@ RESCORE_REASON = _("Ông/bà cần ghi lý do chấm lại.")
 UNKNOWN_KNOCKOUT = _("Phiếu chấm không có điểm loại “%(ref)s”. Ông/bà chọn trong danh sách.")
 FINDINGS_WHEN_LOCKED = _("Chỉ ghi kết luận chung khi đã kết thúc chấm điểm và chưa chốt kết quả.")
 NOT_CLOSABLE_STATE = _("Sản phẩm “%(product)s” chưa kết thúc chấm điểm.")
+NOT_CLOSABLE_MORE = _("Còn %(count)s sản phẩm khác chưa kết thúc chấm điểm.")
 CLOSE_NO_QUORUM = _(
     "Sản phẩm “%(product)s” chỉ có %(counted)s phiếu hợp lệ trên %(members)s thành viên, chưa đủ tỷ lệ theo Quy chế."
 )
@@ -119,6 +120,29 @@ OPEN_CERTIFICATE = _("Xem giấy chứng nhận")
 STEP_PDF = _("Dàn trang giấy chứng nhận")
 STEP_KEEP = _("Lưu tệp")
 
+# Paper sheets
+PAPER_REASON = _("Ông/bà cần ghi lý do.")
+PAPER_CONFLICT = _("Thành viên này đã khai xung đột lợi ích với sản phẩm nên không chấm, kể cả trên giấy.")
+PAPER_SUBMITTED = _("Thành viên này đã nộp phiếu hoặc không cho điểm trên cổng ở vòng này nên không nhập phiếu giấy.")
+PAPER_TWICE = _("Thành viên này đã được cho dùng phiếu giấy ở vòng này. Ông/bà xem trong danh sách.")
+PAPER_NOT_WAITING = _("Phiếu giấy này vừa được người khác nhập, đối chiếu hoặc hủy. Ông/bà tải lại trang.")
+PAPER_NOT_TYPIST = _(
+    "Chỉ thư ký, tổ tư vấn hoặc cán bộ thường trực không chấm điểm trong phiên này mới nhập được phiếu giấy."
+)
+PAPER_NOT_THIRD = _("Chỉ Chủ tịch Hội đồng hoặc người chưa nhập phiếu này mới đối chiếu được.")
+PAPER_SAME_PERSON = _("Ông/bà đã nhập phiếu này một lần. Lần thứ hai phải do người khác nhập.")
+PAPER_SAYS_CONFLICT = _(
+    "Phiếu giấy không khai “không có xung đột lợi ích” thì không nhập điểm. "
+    "Ông/bà báo thư ký hủy phiếu giấy này và ghi việc thành viên không chấm sản phẩm."
+)
+PAPER_MISSING = _(
+    "Còn %(count)s tiêu chí chưa nhập: %(codes)s. Nếu trên giấy bỏ trống, ông/bà chuyển lại để thành viên chấm đủ."
+)
+PAPER_NOTE = _("Ông/bà cần ghi căn cứ: đã xem lại phiếu giấy thế nào.")
+PAPER_UNRESOLVED = _("Ông/bà chọn mức điểm cho từng tiêu chí mà hai lần nhập khác nhau.")
+PAPER_REMARK = _("Nhập từ phiếu giấy mã %(code)s, hai người nhập độc lập.")
+PAPER_CODE_UNKNOWN = _("Mã này không đúng hoặc không phải của phiên họp này. Ông/bà nhập lại mã in trên phiếu.")
+PAPER_SCAN_MISSING = _("Chưa có tệp nào được chọn. Ông/bà chọn bản quét của phiếu rồi đính kèm.")
 # After the result: shortfall, renewal, withdrawal, inspection, complaints
 STEP_LETTER = _("Dàn trang văn bản")
 DOSSIER_GONE = _("Không còn hồ sơ này.")
@@ -216,7 +240,6 @@ REOPEN_STATE = _(
 
 # A result that the centre did not recognise (26/2026/QĐ-TTg Art. 7.4.g)
 NOT_HANDED_BACK = _("Kết quả này không thuộc trường hợp trung ương chuyển về tỉnh (Điều 7 khoản 4 điểm g).")
-NOT_CAME_BACK = _("Chỉ đánh giá lại sản phẩm đã được trung ương chuyển về.")
 PROVINCE_DECIDES = _(
     "Kết quả của trung ương chưa đạt 5 sao: tỉnh quyết định công nhận hạng 3, 4 sao theo kết quả này hoặc đánh giá lại. "
     "Ông/bà chuyển kết quả về tỉnh."
@@ -256,3 +279,13 @@ PAPER_STEP_KEEP = _("Lưu tệp")
 PAPER_PROGRESS = _("văn bản %(done)s/%(all)s")
 PAPER_OPEN_LIST = _("Xem các văn bản của phiên họp")
 PAPER_OPEN = _("Xem văn bản")
+
+# Practice and guidance
+PRACTICE_COMPARED = _("Bảng đối chiếu đã mở nên phiếu chấm thử không sửa được nữa. Ông/bà tải lại trang.")
+NOT_YOUR_GUIDANCE = _(
+    "Chỉ Chủ tịch, Thư ký hoặc cơ quan thường trực của Hội đồng ghi được hướng dẫn; cho cả tỉnh thì chỉ cơ quan cấp tỉnh."
+)
+GUIDANCE_FUTURE = _("Ngày thống nhất không được sau hôm nay. Ông/bà kiểm tra lại ngày.")
+# All marks as a file.
+MARKS_NOT_YOURS = _("Chỉ chủ tịch, thư ký và cơ quan thường trực của hội đồng được tải toàn bộ điểm chấm.")
+MARKS_WHEN_CLOSED = _("Tải được điểm chấm sau khi phiên họp đã đóng.")

@@ -121,6 +121,22 @@ class ScoreSheetQuerySet(models.QuerySet):
         return Q(state="submitted", item__session__council_id__in=seats.values("council_id")) & when
 
 
+class PaperEntryQuerySet(models.QuerySet):
+    """Of products that the person sees; what of it, the rules say. Answers are read by no page but the comparison."""
+
+    def visible_to(self, user):
+        items = apps.get_model("evaluations", "SessionProduct").objects.visible_to(user)
+        return self.filter(item__in=items.values("pk"))
+
+
+class PracticeQuerySet(models.QuerySet):
+    """Of sessions that the person sees."""
+
+    def visible_to(self, user):
+        sessions = apps.get_model("evaluations", "CouncilSession").objects.visible_to(user)
+        return self.filter(session__in=sessions.values("pk"))
+
+
 class DossierQuerySet(models.QuerySet):
     """Those of the cycle's own reach; members who have declared no conflict; advisors and secretaries of the level.
 

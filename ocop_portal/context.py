@@ -10,12 +10,14 @@ from core import clock
 from core.scope import COMMUNE, DISTRICT, MINISTRY, PROVINCE_WIDE
 from evaluations.models import CouncilMember
 from evaluations.rules import may_manage_criteria
+from ocop_portal.middleware import IDLE_SECONDS, WARNING_SECONDS
 
+EVALUATION = "/danh-gia/"
 OFFICERS = frozenset({COMMUNE, DISTRICT, MINISTRY}) | PROVINCE_WIDE
 
 
 def frame(request):
-    """`frame`: province_name, user_line, nav, demo, year. Built when a template first asks for a part of it."""
+    """`frame`: province_name ("Huế"), province_full ("thành phố Huế"), user_line, nav, idle (for people who hold a role), demo, year. Built when a template first asks for a part of it."""
     return {"frame": SimpleLazyObject(lambda: build(request))}
 
 
@@ -26,9 +28,11 @@ def build(request) -> dict:
     match = getattr(request, "resolver_match", None)
     public = not signed_in or (match is not None and match.namespace == "public")
     return {
+        "province_full": user.scope.extra.get("province_full", "") if signed_in else "",
         "province_name": user.scope.extra.get("province_name", "") if signed_in else "",
         "user_line": user_line(user) if signed_in else {},
         "nav": mark_current(public_nav(signed_in) if public else staff_nav(user), request.path),
+        "idle": {"limit": IDLE_SECONDS, "warning": WARNING_SECONDS} if signed_in and user.scope.roles else None,
         "demo": settings.DEMO,
         "year": clock.today().year,
     }
@@ -67,7 +71,9 @@ def staff_nav(user) -> list[dict]:
         officer and item(_("Chủ thể"), "producers:list"),
         officer and item(_("Đánh giá"), "evaluations:sessions"),
         seated and item(_("Phiên chấm"), "evaluations:sessions"),
+        programme and not officer and item(_("Giấy chứng nhận"), "evaluations:certificates"),
         officer and item(_("Báo cáo"), "reports:list"),
+        user.scope.admin and item(_("Người dùng"), "accounts:people"),
         may_manage_criteria(user) and item(_("Bộ tiêu chí"), "criteria:list"),
         item(_("Tài khoản"), "accounts:profile"),
     ]
@@ -85,6 +91,12 @@ def item(label: str, name: str) -> dict | None:
 def mark_current(items: list[dict], path: str) -> list[dict]:
     """Marks the entry whose address is the longest beginning of `path`."""
     near = [i for i in items if path.startswith(i["url"])]
+    if not near and path.startswith(EVALUATION):
+        # All lists and pages of step 5 stand behind one entry; a dossier is reached from its cycle.
+        dossier = path.startswith((f"{EVALUATION}ho-so/", f"{EVALUATION}minh-chung/", f"{EVALUATION}chu-trinh/"))
+        lists = reverse("products:cycles"), reverse("evaluations:sessions")
+        entries = {i["url"]: i for i in items}
+        near = [entries[url] for url in (lists if dossier else lists[::-1]) if url in entries][:1]
     if near:
         max(near, key=lambda i: len(i["url"]))["current"] = True
     return items

@@ -1,11 +1,10 @@
 """What waits for a person: cycles whose next act is theirs, by the transition table; sessions to score; new reports.
 
 Who may act is asked here of the database as one condition for all rows, from the same table and the same rules as
-`products.rules` asks for one cycle; `tests/portal/test_inbox.py` holds the two together. At most seven queries: one for the
-decisions that are loaded, two for what follows a recognition (`followups`).
+`products.rules` asks for one cycle; `tests/portal/test_inbox.py` holds the two together. At most six queries: two of
+them for what follows a recognition (`followups`).
 """
 
-from contextvars import ContextVar
 from datetime import datetime, time, timedelta
 
 from django.db.models import Case, Count, DateTimeField, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock, formats
-from core.audit import request_id
+from core.reference import per_process
 from core.scope import COMMUNE, DISTRICT, LEADERSHIP, MINISTRY, PROVINCE
 from districts.enums import Level
 from districts.workdays import calendar_of
@@ -34,7 +33,26 @@ ELSEWHERE_SHOWN = 10
 SOON_DAYS = 7
 RETURNED = (CycleState.IDEA_RETURNED, CycleState.PLAN_RETURNED, CycleState.DOSSIER_RETURNED)
 NEVER = Q(pk__in=[])
-_read: ContextVar[tuple[str, tuple]] = ContextVar("paths_of_request", default=("", ()))
+# What the person does with a row, and the verb of its button; the page of the cycle offers the ways it can end.
+REPORT = (gettext_lazy("Lập báo cáo của xã (Mẫu số 03)"), gettext_lazy("Lập báo cáo"))
+RECEIVE = (gettext_lazy("Tiếp nhận hồ sơ"), gettext_lazy("Tiếp nhận"))
+WORK = {
+    CycleState.IDEA_DRAFT: (gettext_lazy("Soạn phiếu ý tưởng"), gettext_lazy("Soạn ý tưởng")),
+    CycleState.IDEA_SUBMITTED: (gettext_lazy("Xét ý tưởng"), gettext_lazy("Xét ý tưởng")),
+    CycleState.IDEA_RETURNED: (gettext_lazy("Sửa phiếu ý tưởng"), gettext_lazy("Sửa ý tưởng")),
+    CycleState.PLAN_DRAFT: (gettext_lazy("Lập phương án kinh doanh"), gettext_lazy("Lập phương án")),
+    CycleState.PLAN_SUBMITTED: (gettext_lazy("Xét chọn phương án"), gettext_lazy("Xét phương án")),
+    CycleState.PLAN_RETURNED: (gettext_lazy("Sửa phương án kinh doanh"), gettext_lazy("Sửa phương án")),
+    CycleState.RUNNING: (gettext_lazy("Ghi kết quả triển khai"), gettext_lazy("Ghi kết quả")),
+    CycleState.COMPLETED: (gettext_lazy("Lập hồ sơ đánh giá"), gettext_lazy("Lập hồ sơ")),
+    CycleState.DOSSIER_DRAFT: (gettext_lazy("Hoàn thiện hồ sơ đánh giá"), gettext_lazy("Làm hồ sơ")),
+    CycleState.DOSSIER_RETURNED: (gettext_lazy("Bổ sung hồ sơ đánh giá"), gettext_lazy("Bổ sung")),
+    CycleState.REPORTED: RECEIVE,
+    CycleState.FORWARDED: RECEIVE,
+    CycleState.RECEIVED: (gettext_lazy("Kiểm tra hồ sơ"), gettext_lazy("Kiểm tra")),
+    CycleState.CLOSED: (gettext_lazy("Xử lý kết quả đã chốt"), gettext_lazy("Xử lý kết quả")),
+    CycleState.HANDED_BACK: (gettext_lazy("Xử lý kết quả cấp trên chuyển về"), gettext_lazy("Xử lý kết quả")),
+}
 GROUPS = (
     ("overdue", "qua-han", gettext_lazy("Quá hạn"), "bad", "alert"),
     ("soon", "trong-7-ngay", gettext_lazy("Trong 7 ngày"), "soon", "clock"),
@@ -43,19 +61,9 @@ GROUPS = (
 )
 
 
+@per_process
 def paths() -> tuple:
-    """(regulation code, first moment or None, end moment or None, path) for every path of every regulation.
-
-    Read once per request: a decision may have been published by another process since the last one.
-    """
-    request, found = _read.get()
-    if not request or request != request_id.get():
-        found = _paths()
-        _read.set((request_id.get(), found))
-    return found
-
-
-def _paths() -> tuple:
+    """(regulation code, first moment or None, end moment or None, path) for every path of every regulation."""
     found = []
     for spec in all_specs():
         code, rows = spec.code, spec.paths
@@ -269,11 +277,8 @@ def page(user) -> dict:
 
 def line(cycle, calendar, *, waiting=False) -> dict:
     """One row: what to do with what, whose it is, by when."""
-    act = next((row for row in next_acts() if cycle.state in row.sources), None)
-    if cycle.state == CycleState.DOSSIER_FILED and act is not None:
-        act = act if _reports(cycle) else table.BY_NAME["receive"]
-    verb = _("Xem") if waiting or act is None else str(act.label)
-    title = cycle.product.name if waiting else f"{verb}: {cycle.product.name}"
+    task, verb = ("", _("Xem hồ sơ")) if waiting else work(cycle)
+    title = f"{task}: {cycle.product.name}" if task else cycle.product.name
     parts = [cycle.number, cycle.producer.name, cycle.unit.full_name, str(cycle.get_kind_display())]
     due = None if waiting else cycle.due_on
     return {
@@ -283,10 +288,20 @@ def line(cycle, calendar, *, waiting=False) -> dict:
         "line": " · ".join(part for part in parts if part),
         "quote": cycle.last_reason if cycle.state in RETURNED else "",
         "state": cycle.get_state_display(),
-        "verb": verb if waiting else _("Mở hồ sơ"),
+        "verb": verb,
         "due": due,
         "left": calendar.between(clock.today(), due) if due and calendar else None,
     }
+
+
+def work(cycle) -> tuple[str, str]:
+    """(what is to be done, the verb on the button) of a cycle that waits for the person; a new row of the table says itself."""
+    if cycle.state == CycleState.DOSSIER_FILED:
+        return REPORT if _reports(cycle) else RECEIVE
+    if cycle.state in WORK:
+        return WORK[cycle.state]
+    act = next((row for row in next_acts() if cycle.state in row.sources), None)
+    return (str(act.label) if act else "", _("Mở hồ sơ"))
 
 
 def _reports(cycle) -> bool:

@@ -15,14 +15,15 @@ def public_products():
 
 
 def public_totals() -> dict:
-    """Counts of the home page: products, producers, by stars. One query."""
-    return Product.objects.public().aggregate(
+    """Counts of the home page: products, producers, and (stars, products) of the stars that are held. One query."""
+    found = Product.objects.public().aggregate(
         products=Count("pk"),
         producers=Count("producer_id", distinct=True),
         five=Count("pk", filter=Q(stars=5)),
         four=Count("pk", filter=Q(stars=4)),
         three=Count("pk", filter=Q(stars=3)),
     )
+    return found | {"stars": [(n, found[key]) for n, key in ((5, "five"), (4, "four"), (3, "three")) if found[key]]}
 
 
 def public_provinces():

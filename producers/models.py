@@ -79,6 +79,7 @@ class OutreachActivity(models.Model):
     unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="+")
     province = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
+    search_text = models.TextField(blank=True, default="")  # folded title, place and unit, for lists
 
     objects = UnitRowQuerySet.as_manager()
 
@@ -97,6 +98,7 @@ class TrainingCourse(models.Model):
     unit = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="+")
     province = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=clock.now)
+    search_text = models.TextField(blank=True, default="")  # folded title, place and unit, for lists
 
     objects = UnitRowQuerySet.as_manager()
 

@@ -170,6 +170,7 @@ def add_outreach(*, actor, unit: AdministrativeUnit, held_on, at: datetime | Non
     row = OutreachActivity(
         unit=unit, province_id=unit.province_id, held_on=held_on, created_at=at or clock.now(), **_lines(values)
     )
+    row.search_text = search_text(row.title, row.place, unit.name)
     row.full_clean()
     row.save()
     audit.record("outreach.add", actor=actor, obj=row, after={"held_on": held_on}, at=at)
@@ -183,6 +184,7 @@ def add_course(*, actor, unit: AdministrativeUnit, held_on, at: datetime | None 
     row = TrainingCourse(
         unit=unit, province_id=unit.province_id, held_on=held_on, created_at=at or clock.now(), **_lines(values)
     )
+    row.search_text = search_text(row.title, row.place, unit.name)
     row.full_clean()
     row.save()
     audit.record("course.add", actor=actor, obj=row, after={"held_on": held_on}, at=at)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from producers import step1_views as step1
 from producers import views
 
 app_name = "producers"
@@ -12,7 +13,9 @@ urlpatterns = [
     path("<int:pk>/", views.producer_detail, name="detail"),
     path("<int:pk>/sua/", views.producer_edit, name="edit"),
     path("<int:pk>/hien-so/", views.producer_reveal, name="reveal"),
-    path("tuyen-truyen/", views.outreach, name="outreach"),
-    path("tap-huan/", views.courses, name="courses"),
-    path("tap-huan/<int:pk>/", views.course, name="course"),
+    path("tuyen-truyen/", step1.outreach, name="outreach"),
+    path("tuyen-truyen/xuat/", step1.outreach_export, name="outreach_export"),
+    path("tap-huan/", step1.courses, name="courses"),
+    path("tap-huan/xuat/", step1.course_export, name="courses_export"),
+    path("tap-huan/<int:pk>/", step1.course, name="course"),
 ]

@@ -4,20 +4,28 @@ from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import clock
-from core.answers import adding, differences, posted, refuse, take_version
+from core.answers import differences, posted, refuse, take_version
 from core.exceptions import NotAllowed, Refused, Stale
 from core.sheets import csv_answer
 from producers import exporters, messages, rules, services, validators
 from producers.filters import SORT_LABELS, SORTS, ProducerFilter
-from producers.forms import AttendanceForm, CourseForm, OutreachForm, ProducerForm
-from producers.models import OutreachActivity, Producer, TrainingCourse
+from producers.forms import ProducerForm
+from producers.models import Producer
 from producers.selectors import is_member, training_of, unit_choices
 
 PAGE = 25
+PAGES = (("list", _lazy("Chủ thể")), ("outreach", _lazy("Tuyên truyền")), ("courses", _lazy("Lớp tập huấn")))
+
+
+def tabs_of(name: str) -> list[dict]:
+    """Producers and the two lists of step 1 beside one another."""
+    return [{"label": label, "url": reverse(f"producers:{key}"), "current": key == name} for key, label in PAGES]
 
 
 def listed(request):
@@ -44,6 +52,7 @@ def producer_list(request):
             "sorts": SORT_LABELS,
             "may_register": rules.may_register_somewhere(request.user),
             "may_export": rules.may_export(request.user),
+            "tabs": tabs_of("list"),
         },
     )
 
@@ -62,6 +71,7 @@ def producer_export(request):
 def producer_detail(request, pk):
     producer = get_object_or_404(Producer.objects.visible_to(request.user).select_related("unit", "province"), pk=pk)
     officer = rules.may_write_at(request.user, producer.unit_id, producer.province_id)
+    member = is_member(request.user, producer)
     return render(
         request,
         "producers/detail.html",
@@ -71,7 +81,8 @@ def producer_detail(request, pk):
             "products": producer.products.order_by("sort_key").values("pk", "name", "stars", "valid_until")[:100],
             "members": producer.members.select_related("user"),
             "officer": officer,
-            "may_edit": officer or is_member(request.user, producer),
+            "may_edit": officer or member,
+            "may_register": member or rules.is_local_officer(request.user, producer.unit_id),
         },
     )
 
@@ -138,51 +149,3 @@ def producer_reveal(request, pk):
     producer = get_object_or_404(Producer.objects.visible_to(request.user).select_related("unit"), pk=pk)
     number = services.reveal_personal_number(producer=producer, actor=request.user)
     return render(request, "producers/reveal.html", {"producer": producer, "number": number})
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def outreach(request):
-    may = rules.may_register_somewhere(request.user)
-    if request.method == "POST" and not may:
-        raise NotAllowed(messages.NOT_YOUR_LIST, code="not_your_list")
-    rows = OutreachActivity.objects.visible_to(request.user).select_related("unit")
-    form = OutreachForm(posted(request), user=request.user)
-    context = {"page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "may_add": may}
-    return adding(
-        request, form, "producers/outreach.html", context,
-        lambda: services.add_outreach(actor=request.user, **form.values()), ["producers:outreach"],
-    )  # fmt: skip
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def courses(request):
-    may = rules.may_register_somewhere(request.user)
-    if request.method == "POST" and not may:
-        raise NotAllowed(messages.NOT_YOUR_LIST, code="not_your_list")
-    rows = TrainingCourse.objects.visible_to(request.user).select_related("unit")
-    form = CourseForm(posted(request), user=request.user)
-    context = {"page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "may_add": may}
-    return adding(
-        request, form, "producers/courses.html", context,
-        lambda: services.add_course(actor=request.user, **form.values()), ["producers:courses"],
-    )  # fmt: skip
-
-
-@login_required
-@require_http_methods(["GET", "POST"])
-def course(request, pk):
-    row = get_object_or_404(TrainingCourse.objects.visible_to(request.user).select_related("unit"), pk=pk)
-    may = rules.may_write_at(request.user, row.unit_id, row.province_id)
-    if request.method == "POST" and not may:
-        raise NotAllowed(messages.NOT_YOUR_LIST, code="not_your_list", obj=row)
-    form = AttendanceForm(posted(request), user=request.user)
-    people = row.attendances.select_related("producer").order_by("pk")
-    reached = Producer.objects.visible_to(request.user).filter(attendances__course=row).values_list("pk", flat=True)
-    context = {"course": row, "people": people, "reached": set(reached), "may_add": may}
-    return adding(
-        request, form, "producers/course.html", context,
-        lambda: services.add_attendance(course=row, actor=request.user, **form.cleaned_data),
-        ["producers:course", row.pk],
-    )  # fmt: skip

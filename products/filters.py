@@ -1,5 +1,7 @@
 """Filters of the product list and the cycle list. Choices that need a query are handed in: one query each."""
 
+import copy
+
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -36,8 +38,17 @@ def search_field(label):
     )
 
 
+class ChoiceFilter(django_filters.ChoiceFilter):
+    """Each request copies the declared filters, deeply; only `extra` of a copy is ever changed."""
+
+    def __deepcopy__(self, memo):
+        twin = copy.copy(self)
+        twin.extra, twin.method = dict(self.extra), self.method  # the method is told whose it is
+        return twin
+
+
 def choice(label, **more):
-    return django_filters.ChoiceFilter(label=label, empty_label=ALL, widget=PlainSelect, **more)
+    return ChoiceFilter(label=label, empty_label=ALL, widget=PlainSelect, **more)
 
 
 class ListFilter(django_filters.FilterSet):

@@ -4,7 +4,7 @@ import pytest
 from django.db import connections
 from django.test import TransactionTestCase
 
-from core import triggers
+from core import reference, triggers
 from tests.races import on_file
 from tests.workers import own_broker
 from tests.world import build_world
@@ -33,6 +33,12 @@ TransactionTestCase._fixture_teardown = _flush_without_triggers
 def world(db):
     """Both maps with a person for each role; see tests/world.py."""
     return build_world()
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """What a process keeps of reference tables belongs to rows that the test before took back."""
+    reference.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -20,11 +20,10 @@ def main() -> int:
     if not port.isdigit() or not 0 < int(port) < 65536:
         print(f"PORT must be a number from 1 to 65535; it is {port!r}.", file=sys.stderr)
         return 1
-    for command in (["migrate", "--verbosity", "0"], ["seed_demo"]):
-        if subprocess.run([*MANAGE, *command], check=False).returncode:
-            return 1
-    started = time.time()
-    runner = subprocess.Popen([*MANAGE, "run_jobs"])
+    ready = subprocess.Popen([sys.executable, str(ROOT / "tools" / "ready.py")], stdout=subprocess.PIPE, text=True)
+    if ready.stdout.readline().strip() != "laid":
+        return ready.wait() or 1
+    runner = subprocess.Popen([*MANAGE, "run_jobs", "--skip-checks"])
     web = None
 
     def stop(_signal, _frame):
@@ -33,10 +32,7 @@ def main() -> int:
     for number in (signal.SIGINT, signal.SIGTERM):  # a shell may have started us with SIGINT ignored
         signal.signal(number, stop)
     try:
-        if (
-            subprocess.run([*MANAGE, "run_jobs", "--wait-beat", str(started)], check=False).returncode
-            or runner.poll() is not None
-        ):
+        if ready.wait() or runner.poll() is not None:
             return 1
         web = subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "ocop_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "1",
@@ -51,7 +47,7 @@ def main() -> int:
     except KeyboardInterrupt:
         return 0
     finally:
-        for process in (web, runner):
+        for process in (ready, web, runner):
             if process is not None and process.poll() is None:
                 process.terminate()
         for process in (web, runner):

@@ -395,7 +395,8 @@ def active_filters(context, form):
         if values and bound.name not in form.errors:
             rest = [(k, v) for k, vs in query.lists() for v in vs if k not in (bound.html_name, "page") and v]
             words = ", ".join(str(dict(flat_choices(bound)).get(v, v)) for v in values)
-            chips.append({"label": f"{bound.label}: {words}", "url": f"?{urlencode(rest)}"})
+            label = _("Tìm “%(words)s”") % {"words": words} if bound.name == "q" else f"{bound.label}: {words}"
+            chips.append({"label": label, "url": f"?{urlencode(rest)}"})
     return _part(context, "chips", chips=chips) if chips else ""
 
 

@@ -1,4 +1,4 @@
-"""Step 5 in five files: sheets, dossiers, councils, results, and what follows a result."""
+"""Step 5 in files: sheets, dossiers, councils, paper sheets, practice, results, and what follows a result."""
 
 from evaluations.models.after import (
     Complaint,
@@ -32,7 +32,9 @@ from evaluations.models.dossiers import (
     SelfAssessment,
     SelfAssessmentChoice,
 )
+from evaluations.models.paperentries import PaperAnswer, PaperEntry, PaperTyping
 from evaluations.models.papers import IssuedPaper, PaperSettings
+from evaluations.models.practices import Guidance, Practice, PracticeScore, PracticeSheet
 from evaluations.models.results import (
     Certificate,
     DecisionItem,
@@ -59,6 +61,7 @@ __all__ = [
     "Dossier",
     "Evidence",
     "Finding",
+    "Guidance",
     "ImportedRecognition",
     "Inspection",
     "InspectionFile",
@@ -67,6 +70,12 @@ __all__ = [
     "Knockout",
     "KnockoutProposal",
     "Option",
+    "PaperAnswer",
+    "PaperEntry",
+    "PaperTyping",
+    "Practice",
+    "PracticeScore",
+    "PracticeSheet",
     "PaperSettings",
     "Presence",
     "RecognitionDecision",

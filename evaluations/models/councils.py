@@ -20,6 +20,7 @@ from evaluations.enums import (
     Seat,
     SessionKind,
     SessionState,
+    SheetSource,
     SheetState,
     Visibility,
 )
@@ -95,6 +96,7 @@ class Council(models.Model):
     comment_rule = models.CharField(max_length=12, choices=CommentRule, default=CommentRule.EXTREMES)
     visibility = models.CharField(max_length=12, choices=Visibility, default=Visibility.CLOSED)
     round = models.ForeignKey(Round, null=True, blank=True, on_delete=models.PROTECT, related_name="councils")
+    search_text = models.TextField(blank=True, default="")  # folded name, unit and decision, for lists
 
     objects = CouncilQuerySet.as_manager()
 
@@ -245,6 +247,7 @@ class ScoreSheet(models.Model):
     opened_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
     seal = models.CharField(max_length=64, blank=True)
+    source = models.CharField(max_length=6, choices=SheetSource, default=SheetSource.ONLINE)
 
     objects = ScoreSheetQuerySet.as_manager()
 

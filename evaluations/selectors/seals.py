@@ -18,11 +18,15 @@ from evaluations.models import (
     CouncilSession,
     Finding,
     IssuedPaper,
+    KnockoutProposal,
+    PaperAnswer,
+    PaperEntry,
     Result,
     Score,
     ScoreChange,
     ScoreSheet,
     SessionProduct,
+    SheetReopening,
 )
 from evaluations.scorecases import answer_of
 from evaluations.selectors.outcomes import evaluate, sheet_choices
@@ -31,7 +35,11 @@ from evaluations.selectors.rubrics import rubric_keys
 CHANGE = ("version", "criterion_id", "place_before", "place_after", "comment_after", "request_id", "at")
 SHEET = (
     "pk", "item_id", "member_id", "member__user_id", "scoring_round", "state", "locked", "version", "remark", "total",
-    "submitted_at", "seal",
+    "submitted_at", "seal", "source",
+)  # fmt: skip
+PAPER = (
+    "pk", "item_id", "member_id", "scoring_round", "state", "typed", "reason", "allowed_by_id", "allowed_at",
+    "scan__sha256", "sheet_id", "resolved_by_id", "resolution", "closed_at",
 )  # fmt: skip
 # What a session's seal is made of, in the words by which a broken part is named.
 PARTS = {
@@ -42,6 +50,9 @@ PARTS = {
     "presences": gettext_lazy("danh sách có mặt"),
     "conflicts": gettext_lazy("lời khai xung đột lợi ích"),
     "findings": gettext_lazy("kết luận chung của Hội đồng"),
+    "proposals": gettext_lazy("đề xuất điểm loại của thành viên"),
+    "reopenings": gettext_lazy("lịch sử mở lại phiếu"),
+    "papers": gettext_lazy("phiếu giấy và các lần nhập"),
 }
 
 
@@ -73,13 +84,29 @@ def session_parts(session: CouncilSession) -> dict[str, str]:
         ],
         "presences": session.presences.order_by("pk").values_list("member_id", "present", "reason"),
         "conflicts": Conflict.objects.filter(**inside).order_by("pk").values_list(
-            "item_id", "member_id", "has_conflict", "reason", "declared_at"
+            "item_id", "member_id", "has_conflict", "own_answer", "reason", "declared_at", "ruling", "ruled_by_id",
+            "ruled_at",
+        ),
+        "proposals": KnockoutProposal.objects.filter(sheet__item__session=session).order_by("pk").values_list(
+            "sheet_id", "ref", "reason", "state", "proposed_at", "decision_reason", "decided_by_id", "decided_at"
+        ),
+        "reopenings": SheetReopening.objects.filter(sheet__item__session=session).order_by("pk").values_list(
+            "sheet_id", "reason", "reopened_by_id", "reopened_at", "total", "submitted_at", "seal", "answers"
         ),
         "findings": Finding.objects.filter(**inside).order_by("pk").values_list(
             "item_id", "kind", "ref", "place", "note", "recorded_by_id", "recorded_at"
         ),
+        "papers": [*PaperEntry.objects.filter(**inside).order_by("pk").values_list(*PAPER), *_typed(session)],
     }  # fmt: skip
     return {name: digest([list(row) for row in rows[name]]) for name in PARTS}
+
+
+def _typed(session: CouncilSession):
+    """Both readings of every paper sheet, answer by answer."""
+    answers = PaperAnswer.objects.filter(typing__entry__item__session=session).order_by("typing_id", "criterion_id")
+    return answers.values_list(
+        "typing__entry_id", "typing__number", "typing__typed_by_id", "typing__typed_at", "criterion_id", "place"
+    )
 
 
 def closed_sessions() -> Iterator[str]:

@@ -14,6 +14,7 @@ from evaluations.enums import FindingKind, ItemState, SessionState, SheetState
 from evaluations.models import Conflict, CouncilSession, Finding, Result, ScoreSheet, SessionProduct
 from evaluations.selectors.discipline import discipline_of
 from evaluations.selectors.outcomes import Outcome, blockers, item_blockers, outcomes, sheet_choices
+from evaluations.selectors.papersheets import paper_sheets
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.selectors.seals import session_parts
 from evaluations.services.dossiers import check_places
@@ -194,7 +195,11 @@ def _freeze(
         str(m.pk): {"name": m.user.full_name, "agency": m.agency, "post": m.post, "seat": m.seat}
         for m in session.council.members.select_related("user")
     }
-    frozen = [_frozen(o, moment, members, earlier.get(pk, []), kept.get(pk, {})) for pk, o in found.items()]
+    papers = paper_sheets(session)
+    frozen = [
+        _frozen(o, moment, members, earlier.get(pk, []), kept.get(pk, {}) | {"papers": papers.get(pk, [])})
+        for pk, o in found.items()
+    ]
     for row in frozen:
         row.clean_fields(exclude=["item"])  # the rest is the database's: one result per product, stars 1 to 5
     return Result.objects.bulk_create(frozen)
@@ -207,6 +212,7 @@ def _frozen(outcome: Outcome, moment: datetime, members: dict, earlier: list, di
         "output": outcome.output,
         "rubric": {"code": item.rubric.code, "version": item.rubric.version, "hash": item.rubric.content_hash},
         "earlier_rounds": earlier,
+        "paper_sheets": discipline.get("papers", []),
         "members": members,
         "rules": {"number": council.rules_number, "date": council.rules_date},
         "recusals": discipline.get("recusals", []),

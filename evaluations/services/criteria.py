@@ -39,8 +39,10 @@ def require_criteria_office(actor) -> None:
         raise NotAllowed(messages.NOT_CRITERIA_OFFICE, code="not_criteria_office")
 
 
-def save_drafts(*, texts: list[Text], actor, at: datetime | None = None) -> list[CriteriaDraft]:
-    """Store uploaded texts as drafts: all of them, or none.
+def save_drafts(
+    *, texts: list[Text], actor, unread: list[DataError] = (), at: datetime | None = None
+) -> list[CriteriaDraft]:
+    """Store uploaded texts as drafts: all of them, or none. `unread`: faults of files that gave no text.
 
     In order: every text is read against the decisions that stand and against the others, a live draft of the same code is
     dropped, one draft per text, one event `criteria.draft` each, last. A sheet that is the one in use already is left out.
@@ -51,8 +53,8 @@ def save_drafts(*, texts: list[Text], actor, at: datetime | None = None) -> list
     with transaction.atomic():
         codes = frozenset(Regulation.objects.values_list("code", flat=True))
         bundle = read_bundle(texts, known_laws(), codes)
-        if bundle.faults:
-            raise FaultyFiles(bundle.faults)
+        if unread or bundle.faults:
+            raise FaultyFiles([*unread, *bundle.faults])
         drafts = _fresh(bundle, actor, moment)
         if not drafts:
             raise Refused(messages.NOTHING_NEW, code="files")

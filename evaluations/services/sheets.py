@@ -17,7 +17,7 @@ from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
 from core.text import nfc
 from evaluations import messages, sheetdefs
-from evaluations.enums import ItemState, SessionKind, SheetState
+from evaluations.enums import ItemState, SessionKind, SheetSource, SheetState
 from evaluations.models import Conflict, CouncilMember, Rubric, Score, ScoreChange, ScoreSheet, SessionProduct
 from evaluations.scoring import SheetState as Running
 from evaluations.scoring import sheet_state
@@ -327,30 +327,74 @@ def submit_sheet(*, sheet: ScoreSheet, version: int, password: str, actor, at: d
         raise Refused(messages.WRONG_PASSWORD, code="password", obj=sheet)
     if found.version != version:
         _raise_changed(found)
+    return _hand_in(sheet, found, actor, at)
+
+
+def _hand_in(
+    sheet: ScoreSheet, found: Open, actor, at: datetime | None, source: str = SheetSource.ONLINE, **more
+) -> ScoreSheet:
+    """The one way from a draft to a submitted sheet: complete, total and seal stored, locked, event."""
     running = sheet_state(rubric_spec(found.rubric), found.places)
     missing = running.points.missing
     if missing:
         words = {"count": len(missing), "codes": ", ".join(missing)}
         raise Refused(messages.SHEET_MISSING % words, code="missing", obj=sheet)
     item = sheet.item
-    owed = comments_owed(
-        rubric_spec(found.rubric), found.answers, item.session.council.comment_rule, self_places(item.dossier_id)
-    )
-    if owed:
-        raise Refused(messages.COMMENT_OWED % {"codes": ", ".join(owed)}, code="comments", obj=sheet)
-    moment = at or clock.now()
-    mine = ScoreSheet.objects.filter(pk=sheet.pk, version=version, state=SheetState.DRAFT, locked=False)
+    if source == SheetSource.ONLINE:  # what a member wrote on paper stands on its scan
+        rule, own = item.session.council.comment_rule, self_places(item.dossier_id)
+        owed = comments_owed(rubric_spec(found.rubric), found.answers, rule, own)
+        if owed:
+            raise Refused(messages.COMMENT_OWED % {"codes": ", ".join(owed)}, code="comments", obj=sheet)
+    mine = ScoreSheet.objects.filter(pk=sheet.pk, version=found.version, state=SheetState.DRAFT, locked=False)
+    values = {
+        "state": SheetState.SUBMITTED, "total": running.points.total, "submitted_at": at or clock.now(), "locked": True,
+        "version": found.version + 1, "source": source,
+    }  # fmt: skip
     # The seal first: a change that came between would have moved the version, and then nothing is written.
-    values = {"total": running.points.total, "submitted_at": moment, "locked": True, "version": version + 1}
-    if mine.update(state=SheetState.SUBMITTED, seal=sheet_seal(sheet), **values) != 1:
+    if mine.update(seal=sheet_seal(sheet), **values) != 1:
         _raise_changed(found)
     sheet.refresh_from_db()
     cycle = sheet.item.cycle
     audit.record(
-        "sheet.submit", actor=actor, obj=sheet, parent=sheet.item, at=moment, province_id=cycle.province_id,
-        before={"state": SheetState.DRAFT}, after={"state": sheet.state, "seal": sheet.seal},
+        "sheet.submit", actor=actor, obj=sheet, parent=sheet.item, at=at, province_id=cycle.province_id,
+        before={"state": SheetState.DRAFT}, after={"state": sheet.state, "seal": sheet.seal, "source": source, **more},
     )  # fmt: skip
     return sheet
+
+
+@transaction.atomic
+def submit_paper(
+    *, sheet: ScoreSheet, places: dict[str, int], remark: str, request_id: str, paper: int, actor, at=None
+) -> ScoreSheet:
+    """Fill a member's draft from paper and hand it in: what two people read, by the same writes as on the page.
+
+    For `services.paper_entry` only, which knows who may. `paper`: key of the PaperEntry, for the event. In order: as
+    `save_answers`, then as `submit_sheet`; event `sheet.submit` with source and paper.
+    """
+    found = read_sheet(sheet.pk, request_id)
+    if found.locked or found.state != SheetState.DRAFT:
+        raise Refused(messages.SHEET_LOCKED, code="locked", obj=sheet)
+    changed = _changed(found, {code: (place, "") for code, place in places.items()})
+    mine = ScoreSheet.objects.filter(pk=sheet.pk, version=found.version, state=SheetState.DRAFT, locked=False)
+    if mine.update(version=F("version") + 1, remark=remark) != 1:
+        _raise_changed(found)
+    found.version += 1
+    _write(found, changed, found.version, request_id, at or clock.now())
+    found.answers |= changed
+    return _hand_in(sheet, found, actor, at, SheetSource.PAPER, paper=paper)
+
+
+def draft_of(*, item: SessionProduct, member: CouncilMember, at: datetime | None = None) -> ScoreSheet:
+    """The member's sheet of this scoring round, made where there is none. Takes the product's row first.
+
+    Inside a transaction. Refused when the product is not being scored.
+    """
+    # Takes the product's row, so that no sheet appears behind the chair who is locking it.
+    here = SessionProduct.objects.filter(pk=item.pk, state=ItemState.SCORING, scoring_round=item.scoring_round)
+    if here.update(state=ItemState.SCORING) != 1:
+        raise Refused(messages.NOT_OPEN_FOR_SCORING, code="state", obj=item)
+    key = {"item": item, "member": member, "scoring_round": item.scoring_round}
+    return ScoreSheet.objects.filter(**key).first() or ScoreSheet.objects.create(**key, opened_at=at or clock.now())
 
 
 @transaction.atomic

@@ -24,4 +24,4 @@ def act_page(request, form, act, *, done: str, to, **context):
             else:
                 notices.success(request, done)
                 return redirect(to(found) if callable(to) else to)
-    return render(request, "evaluations/act.html", {"form": form, **context}, status=status)
+    return render(request, "evaluations/after_act.html", {"form": form, **context}, status=status)

@@ -57,11 +57,9 @@ def upload(request):
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            texts, faults = _texts(form.cleaned_data["files"])
+            texts, unread = _texts(form.cleaned_data["files"])
             try:
-                if faults:
-                    raise services.FaultyFiles(faults)
-                drafts = services.save_drafts(texts=texts, actor=request.user)
+                drafts = services.save_drafts(texts=texts, unread=unread, actor=request.user)
             except services.FaultyFiles as refusal:
                 status, faults = refuse(request, form, refusal), refusal.faults
             except Refused as refusal:
@@ -69,7 +67,7 @@ def upload(request):
             else:
                 notices.success(request, _("Đã lưu %(count)s bản nháp.") % {"count": len(drafts)})
                 return redirect(drafts[0] if len(drafts) == 1 else "criteria:list")
-    told = [(f.file, fault_messages.place(f), fault_messages.sentence(f)) for f in faults]
+    told = sorted((f.file, n, fault_messages.place(f), fault_messages.sentence(f)) for n, f in enumerate(faults))
     return render(request, "evaluations/criteria_upload.html", {"form": form, "faults": told}, status=status)
 
 
@@ -87,9 +85,6 @@ def _texts(files) -> tuple[list[Text], list]:
             texts.append(yaml_text(file.read(), name))
         else:
             faults.append(SheetError(name, "", "another kind", code="file_kind"))
-    if faults:  # tell those of the readable files too
-        for text in texts:
-            faults += [text.fault] if text.fault else []
     return texts, faults
 
 

@@ -2,7 +2,6 @@
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,6 +20,7 @@ from evaluations.rules import may_manage
 from evaluations.selectors.certificates import certificates_for, default_issuer, verify_url
 from evaluations.selectors.papers.listing import decision_papers
 from evaluations.selectors.renewals import renewable
+from evaluations.selectors.results import deciding_results
 from evaluations.services import certificatefiles
 from evaluations.services import decisions as services
 from evaluations.services.complaints import may_handle
@@ -32,6 +32,7 @@ from products.enums import CycleState
 from products.rules import may_register
 
 PAGE = 25
+UNDECIDED = (CycleState.CLOSED, CycleState.HANDED_BACK)
 TONES = {
     CertificateState.VALID: ("ok", "okc"),
     CertificateState.EXPIRING: ("soon", "clock"),
@@ -40,14 +41,6 @@ TONES = {
     CertificateState.WITHDRAWN: ("bad", "badc"),
     CertificateState.SUPERSEDED: ("info", "info"),
 }
-
-
-@login_required
-@require_GET
-def decision_list(request):
-    rows = RecognitionDecision.objects.visible_to(request.user).select_related("unit")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "evaluations/decisions.html", {"page": page})
 
 
 @login_required
@@ -66,15 +59,19 @@ def decision_detail(request, pk):
 
 
 def undecided_items(session) -> list[SessionProduct]:
-    """Closed products of the session on which nothing was decided yet."""
-    return list(
-        SessionProduct.objects.filter(session=session, state="closed", cycle__state=CycleState.CLOSED)
+    """Closed products of the session on which nothing was decided yet, with the result to decide on as `deciding`."""
+    items = list(
+        SessionProduct.objects.filter(session=session, state="closed", cycle__state__in=UNDECIDED)
         .select_related(
             "result", "cycle__product", "cycle__producer", "cycle__regulation", "cycle__unit__parent", "cycle__province",
             "dossier__cycle__regulation", "session__council",
         )
         .order_by("position")
     )  # fmt: skip
+    results = deciding_results(items)
+    for item in items:
+        item.deciding = results.get(item.pk)
+    return [item for item in items if item.deciding]
 
 
 @login_required
@@ -101,15 +98,6 @@ def decision_create(request, pk):
                 return redirect(decision)
     context = {"session": session, "form": form, "items": items}
     return render(request, "evaluations/decision_form.html", context, status=status)
-
-
-@login_required
-@require_GET
-def certificate_list(request):
-    page = Paginator(certificates_for(request.user), PAGE).get_page(request.GET.get("page"))
-    rows = [(c, state_of(c)) for c in page]
-    rows = [(c, CertificateState(state).label, *TONES[state]) for c, state in rows]
-    return render(request, "evaluations/certificates.html", {"page": page, "rows": rows})
 
 
 def certificate_of(request, pk):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from core.reference import per_process
 from core.text import fold
 from producers.selectors import alike, core_name
 from products.models import Cycle, Product, ProductSet
@@ -65,8 +66,9 @@ def with_certificate(rows: QuerySet, state: str, today: date) -> QuerySet:
     }[state]()
 
 
+@per_process
 def set_filter_choices() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Every set for the filter of a list, grouped by its decision, the newest first: one query."""
+    """Every set for the filter of a list, grouped by its decision, the newest first: one query, kept by the process."""
     groups: dict[str, list[tuple[str, str]]] = {}
     rows = ProductSet.objects.order_by("-regulation__in_force_from", "number")
     for pk, number, name, decision in rows.values_list("pk", "number", "name", "regulation__number"):

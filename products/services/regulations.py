@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from core import reference
 from core.text import sort_key
 from products.models import ProductSet, Regulation, RegulationText
 from products.regulationdefs import Regulation as RegulationFile
@@ -31,6 +32,7 @@ def load_regulations() -> LoadCount:
     specs = [load_regulation(code) for code in regulation_codes()]
     _bring(Regulation, {(spec.code,): {"code": spec.code, **_regulation_values(spec)} for spec in specs}, count)
     rows = {row.code: row for row in Regulation.objects.all()}
+    transaction.on_commit(reference.forget)
     _bring(ProductSet, {key: values for spec in specs for key, values in _sets(spec, rows[spec.code])}, count)
     return count
 
@@ -50,6 +52,7 @@ def add_regulation(*, spec: RegulationFile, text: str, at: datetime) -> Regulati
         row.full_clean(exclude=["regulation"], validate_constraints=False)
     ProductSet.objects.bulk_create(sets)
     RegulationText.objects.create(regulation=regulation, text=text, sha256=spec.sha256, published_at=at)
+    transaction.on_commit(reference.forget)
     return regulation
 
 

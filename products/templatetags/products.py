@@ -110,7 +110,7 @@ def cycle_rows(context, page, today):
 
     def due_mark(due):
         if due is None:
-            return "–"
+            return drawn.once("dash", lambda: format_html('<span class="dash">{}</span>', "–"))
         tone = "bad" if due < today else "soon" if (due - today).days <= 7 else ""
         return badge(context, due_words % {"day": formats.show_date(due)}, tone=tone, icon="" if tone else "clock")
 

@@ -316,7 +316,8 @@
     linksTo(bar.querySelector("[data-unmet]"), " Đủ điểm " + answer.band + " sao, chưa đạt mốc:", answer.unmet, ", ");
     const missing = answer.missing.filter(function (other) { return !queue.last(other) || queue.last(other).place === null; });
     bar.querySelector("[data-done]").textContent = form.querySelectorAll("[data-criterion]").length - missing.length;
-    linksTo(bar.querySelector("[data-missing]"), "Chưa chấm:", missing);
+    linksTo(bar.querySelector("[data-missing]"), "Chưa chấm:", missing.slice(0, 8));
+    if (missing.length > 8) bar.querySelector("[data-missing]").append(" và " + (missing.length - 8) + " tiêu chí nữa");
     if (!missing.length) bar.querySelector("[data-missing]").textContent = "Đã chấm đủ.";
     each("[data-idle]", function (word) {
       const box = word.closest("[data-criterion]"), rule = box.dataset.rule;
@@ -414,6 +415,9 @@
       each("[data-size]", function (other) { other.setAttribute("aria-pressed", String(other === button)); });
     });
   });
+
+  const papers = document.querySelector(".side details");
+  if (papers && window.matchMedia("(max-width: 47.9rem)").matches) papers.open = false; // the sheet first on a phone
 
   // --- begin: what closed tabs, crashes and sign-outs have left on this device ---------------------------------------------
   function restore() {

@@ -104,7 +104,11 @@ def test_two_roles_add_up_and_the_acting_one_names_the_person(world):
     found = fresh(user).scope
     assert found.main_role == roles.COMMUNE
     assert found.unit_ids == {world.units[u].pk for u in ("le_thuy_district", "kien_giang", "mai_thuy", "le_thuy")}
-    assert found.extra == {"unit_name": "xã Lệ Thủy", "province_name": "Quảng Trị"}
+    assert found.extra == {
+        "unit_name": "xã Lệ Thủy",
+        "province_name": "Quảng Trị",
+        "province_full": "tỉnh Quảng Trị",
+    }
 
 
 @pytest.mark.parametrize("who", ["commune", "district", "province", "ministry", "producer", "member1"])

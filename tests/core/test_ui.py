@@ -267,7 +267,7 @@ def test_active_filters_are_links_that_take_one_filter_off():
     form = ListForm({"q": "che", "stars": "4"})
     html = render("{% active_filters form %}", query, form=form)
     assert [(e.text, e.attrs["href"]) for e in read(html) if e.tag == "a"] == [
-        ("Tìm theo tên: chebỏ lọc", "?stars=4"),
+        ("Tìm “che”bỏ lọc", "?stars=4"),
         ("Số sao: 4 saobỏ lọc", "?q=che"),
         ("Bỏ tất cả", "?"),
     ]

@@ -278,7 +278,7 @@ def test_a_reopened_sheet_keeps_what_it_was_and_is_handed_in_again(world, sessio
     page = client_of(world.member1).get(item.get_absolute_url()).content.decode()
     assert "Chấm nhầm sản phẩm." in page
     assert f"Phiếu được {world.chair.full_name} mở lại" in page
-    answers = {code: (place, "") for code, place in h.places_for(item.rubric, 72).items()}
+    answers = {code: (place, "Theo hồ sơ.") for code, place in h.places_for(item.rubric, 72).items()}
     saved = sheets.save_answers(
         sheet_id=sheet.pk, answers=answers, version=sheet.version, request_id="after-reopening", actor=world.member1
     )

@@ -87,7 +87,7 @@ def test_an_empty_form_reads_and_tells_what_is_to_be_filled_in():
     assert faults == []
     _found, faults = sheet_of(value, "x.xlsx", LAWS, "")
     assert ("trang Thông tin, slug", "Thiếu mục này. Ông/bà bổ sung.") in told(faults)
-    assert ("trang Phiếu, dòng 2, A, max_points",
+    assert ("trang Phiếu, dòng 2, A, Điểm",
             "Các mục cộng lại được 1 điểm, phần này ghi 40 điểm. Ông/bà sửa cho khớp.") in told(faults)  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def test_a_fault_of_the_content_names_leaf_and_row():
     assert faults == []
     _found, faults = sheet_of(value, "x.xlsx", LAWS, "")
     assert told(faults) == [
-        ("trang Phiếu, dòng 6, A.1.1, mức 1, points", "“2.5” không phải là số nguyên từ 0 đến 100. Ông/bà sửa lại số.")
+        ("trang Phiếu, dòng 6, A.1.1, mức 1, Điểm", "“2.5” không phải là số nguyên từ 0 đến 100. Ông/bà sửa lại số.")
     ]
 
 

@@ -28,6 +28,7 @@ def build(world):
     )
 
 
+EXPORTS = dict.fromkeys(["province", "department", "leadership", "ministry", "stranger_province"], 200)
 NOT_THEIRS = dict.fromkeys(["department", "leadership", "ministry"], 403)
 ROWS = [
     Row(
@@ -36,7 +37,9 @@ ROWS = [
         holds={"owner": lambda w: [w.a_producer.name]},
         lacks={"owner": lambda w: [w.far_producer.name], "neighbour": lambda w: [w.a_producer.name]},
     ),
-    Row("producers:export", expect=dict.fromkeys(["province", "department", "leadership", "ministry", "stranger_province"], 200), others=403),
+    Row("producers:export", expect=EXPORTS, others=403),
+    Row("producers:outreach_export", expect=EXPORTS, others=403),
+    Row("producers:courses_export", expect=EXPORTS, others=403),
     Row("producers:create", expect=dict.fromkeys(HOLDERS, 200), others=403),
     Row("producers:create", method="post", data=lambda w: FORM, expect=dict.fromkeys(HOLDERS, 422), others=403),
     Row("producers:detail", producer, expect=SEES, holds={"owner": lambda w: [w.a_producer.name]}),

@@ -113,3 +113,28 @@ def test_headers_and_no_inline_code(client, db, address):
     page = response.content.decode()
     assert [word for word in ("<style", " style=", "<script>", " onclick=") if word in page] == []
     assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/danh-gia/hoi-dong/", "Đánh giá"),
+        ("/danh-gia/giay-chung-nhan/7/", "Đánh giá"),
+        ("/danh-gia/phien/7/", "Đánh giá"),
+        ("/danh-gia/ho-so/7/", "Hồ sơ"),
+        ("/chu-the/tap-huan/", "Chủ thể"),
+    ],
+)
+def test_the_menu_shows_where_one_is(world, path, label):
+    request = RequestFactory().get(path)
+    request.user, request.resolver_match = world.province, None
+    assert [item["label"] for item in context.build(request)["nav"] if item["current"]] == [label]
+
+
+def test_the_footer_names_the_unit_in_full(client, world):
+    world.quang_tri.kind, world.quang_tri.name = "thành phố", "Huế"
+    world.quang_tri.save()
+    client.force_login(world.province)
+    page = client.get("/tro-giup/").content.decode()
+    assert "Ủy ban nhân dân thành phố Huế" in page
+    assert "OCOP Huế" in page
