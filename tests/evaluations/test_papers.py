@@ -11,7 +11,8 @@ from core.audit import digest
 from core.exceptions import NotAllowed, Refused, Stale
 from core.models import AuditEvent
 from evaluations.enums import PaperKind, PaperState
-from evaluations.models import IssuedPaper, ScoreSheet
+from evaluations.models import IssuedPaper, PaperEntry, ScoreSheet
+from evaluations.papercodes import sheet_code
 from evaluations.papers import blocks, pdf
 from evaluations.selectors.papers.build import build
 from evaluations.selectors.papers.listing import Target, slots
@@ -46,6 +47,11 @@ def lacks(text, *wanted):
 
 
 def test_the_report_tells_the_whole_session(world, told):
+    sheet = ScoreSheet.objects.get(item__position=1, scoring_round=2, member__user=world.member3)
+    PaperEntry.objects.create(
+        item=sheet.item, member=sheet.member, scoring_round=2, state="filled", reason="Mất mạng tại hội trường",
+        allowed_by=world.secretary, sheet=sheet,
+    )  # fmt: skip
     data = made(PaperKind.MINUTES, told, world.secretary).data
     text = words(data)
     assert (data["type"], blocks.number_line(data["letter"])) == ("BÁO CÁO", "Số: ………/BC-HĐ")
@@ -57,6 +63,8 @@ def test_the_report_tells_the_whole_session(world, told):
             "(lý do: theo kết luận của Cao Thị Vân: Có góp vốn với chủ thể).",
             "Cà phê bột Sa Mù: phiếu của Thành viên Hội đồng 3 (lý do: Nhập nhầm mức).",
             "Cà phê bột Sa Mù: Thành viên Hội đồng 2 không cho điểm ở vòng 1 (lý do: Chưa đủ thông tin về vùng nguyên liệu).",
+            f"phiếu của Thành viên Hội đồng 3 ở vòng 2 (mã phiếu {sheet_code(sheet.item_id, sheet.member_id, 2)}; lý do dùng "
+            "phiếu giấy: Mất mạng tại hội trường).",
             "Vòng 1: 3 phiếu được tính, điểm trung bình 69,00, chênh lệch giữa phiếu cao nhất và thấp nhất 15 điểm, vượt mức 10 "
             "điểm, phải chấm lại.",
             "Lý do chấm lại: Điểm cảm quan chênh nhau nhiều.",
