@@ -5,12 +5,17 @@ from django.db.models import Min, OuterRef, Subquery
 from core import clock
 from evaluations.enums import CertificateState
 from evaluations.validity import certificate_state
-from products.enums import CycleKind
+from products.enums import CycleKind, CycleState
 from products.models import Cycle
+
+ENDED = (CycleState.NOT_RECOGNISED, CycleState.ABANDONED, CycleState.IDEA_DECLINED, CycleState.PLAN_DECLINED)
 
 
 def with_standing(certificates):
-    """Adds `refiled_at`, the first filing of a re-evaluation or upgrade since the issue, and the withdrawal."""
+    """Adds `refiled_at`, the first filing of a re-evaluation or upgrade since the issue, and the withdrawal.
+
+    One that was refused or given up keeps nothing alive: grace lasts until the authority decides (26/2026/QĐ-TTg Art. 12).
+    """
     again = (
         Cycle.objects.filter(
             product_id=OuterRef("product_id"),
@@ -18,6 +23,7 @@ def with_standing(certificates):
             filed_at__isnull=False,
             filed_at__date__gte=OuterRef("issued_on"),
         )
+        .exclude(state__in=ENDED)
         .order_by()
         .values("product_id")
         .annotate(first=Min("filed_at"))

@@ -1,7 +1,8 @@
 """What waits for a person: cycles whose next act is theirs, by the transition table; sessions to score; new reports.
 
 Who may act is asked here of the database as one condition for all rows, from the same table and the same rules as
-`products.rules` asks for one cycle; `tests/portal/test_inbox.py` holds the two together. At most four queries.
+`products.rules` asks for one cycle; `tests/portal/test_inbox.py` holds the two together. At most six queries: two of
+them for what follows a recognition (`followups`).
 """
 
 from datetime import datetime, time, timedelta
@@ -19,6 +20,7 @@ from districts.enums import Level
 from districts.workdays import calendar_of
 from evaluations.enums import SessionState
 from evaluations.models import CouncilMember, CouncilSession
+from ocop_portal.followups import followups
 from producers.models import ProducerMember
 from products import cycle as table
 from products.enums import CycleState, EvaluationLevel
@@ -49,6 +51,7 @@ WORK = {
     CycleState.FORWARDED: RECEIVE,
     CycleState.RECEIVED: (gettext_lazy("Kiểm tra hồ sơ"), gettext_lazy("Kiểm tra")),
     CycleState.CLOSED: (gettext_lazy("Xử lý kết quả đã chốt"), gettext_lazy("Xử lý kết quả")),
+    CycleState.HANDED_BACK: (gettext_lazy("Xử lý kết quả cấp trên chuyển về"), gettext_lazy("Xử lý kết quả")),
 }
 GROUPS = (
     ("overdue", "qua-han", gettext_lazy("Quá hạn"), "bad", "alert"),
@@ -240,6 +243,7 @@ def page(user) -> dict:
             }  # fmt: skip
         )
         tally.append({"count": count, "label": label, "url": f"#{anchor}", "tone": tone})
+    after = followups(user)
     total = sum(group["count"] for group in groups)
     waiting = others[0].in_group if others else 0
     label = _("Chờ nơi khác")
@@ -266,7 +270,8 @@ def page(user) -> dict:
         "tally_items": tally,
         "sessions": seats,
         "reports": reports,
-        "nothing": not (total or waiting or seats or reports),
+        "after": after,
+        "nothing": not (total or waiting or seats or reports or after["radar"] or after["acts"]),
     }
 
 

@@ -76,6 +76,9 @@ def catalogue(request):
     for product in page.object_list:
         product.address = product_url(product)
         product.over = product.valid_until is not None and product.valid_until < today
+    waiting = selectors.in_grace([product for product in page.object_list if product.over])
+    for product in page.object_list:
+        product.waits = product.pk in waiting
     context = {"page": page, "filter": found.form, "form": found.form if found.form.errors else None}
     return render(request, "public/catalogue.html", context, status=422 if found.form.errors else 200)
 

@@ -3,8 +3,9 @@
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from districts.models import AdministrativeUnit
+from evaluations.enums import CertificateState
 from evaluations.models import Certificate
-from evaluations.standing import with_standing
+from evaluations.standing import state_of, with_standing
 from products.models import Product, ProductSet
 
 
@@ -45,6 +46,15 @@ def certificate_of(product) -> Certificate | None:
     """The newest certificate of a product, with its withdrawal. One query."""
     found = with_standing(Certificate.objects.filter(product=product))
     return found.order_by("-issued_on", "-pk").first()
+
+
+def in_grace(products) -> set[int]:
+    """Which of these products, past their date, still use their stars while a re-evaluation is decided. At most one query."""
+    keys = [product.pk for product in products]
+    if not keys:
+        return set()
+    rows = with_standing(Certificate.objects.filter(product_id__in=keys, superseded_by__isnull=True))
+    return {row.product_id for row in rows if state_of(row) == CertificateState.GRACE}
 
 
 def certificate_by_code(code: str) -> Certificate | None:

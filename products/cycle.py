@@ -5,7 +5,7 @@ evaluations: that room registers its own in `AppConfig.ready()`, and a test fail
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -130,7 +130,8 @@ TABLE: tuple[Transition, ...] = (
     Transition("close_result", (S.SCORED,), S.CLOSED, ("chair",), _("Chốt kết quả"), guards=("closing_allowed",),
                room="evaluations"),
     Transition("forward", (S.CLOSED,), S.FORWARDED, ("receiver",),
-               _("Chuyển hồ sơ lên cấp trên"), guards=("result_goes_up",), room="evaluations"),
+               _("Chuyển hồ sơ lên cấp trên"), guards=("result_goes_up",), deadline="renewal_up",
+               room="evaluations"),
     Transition("recognise", (S.CLOSED, S.HANDED_BACK), S.RECOGNISED, ("receiver",),
                _("Ghi quyết định công nhận"), guards=("result_recognised_here",), room="evaluations"),
     Transition("refuse", (S.CLOSED, S.HANDED_BACK), S.NOT_RECOGNISED, ("receiver",),
@@ -146,6 +147,15 @@ TABLE: tuple[Transition, ...] = (
                 S.RUNNING, S.COMPLETED, S.DOSSIER_DRAFT, S.DOSSIER_RETURNED),
                S.ABANDONED, ("producer", "local_officer"), _("Rút đăng ký"), reason_needed=True, main=False),
 )  # fmt: skip
+
+# A re-evaluation has 45 days at each level (26/2026/QĐ-TTg Art. 7.6.g): a step of the evaluation without a deadline of its
+# own keeps them running. Other kinds of request have none there; a result ends them.
+TABLE = tuple(
+    replace(row, deadline="renewal")
+    if row.room == "evaluations" and not row.deadline and row.target not in (S.RECOGNISED, S.NOT_RECOGNISED)
+    else row
+    for row in TABLE
+)
 
 BY_NAME: dict[str, Transition] = {row.name: row for row in TABLE}
 

@@ -6,7 +6,9 @@ from core import clock
 from districts.models import ProgrammeSettings
 from districts.workdays import add_working_days
 from products.cycle import deadline
+from products.enums import CycleKind, CycleState
 from products.paths import reporting_level
+from products.regulationfiles import load_regulation
 
 
 def programme_of(cycle) -> ProgrammeSettings:
@@ -31,3 +33,26 @@ def after_filing(cycle, at):
         return None
     days = level.working_days or programme_of(cycle).commune_report_days
     return add_working_days(clock.local_day(at), days, cycle.province)
+
+
+@deadline("renewal")
+def renewal(cycle, at):
+    """Last day of a re-evaluation at the level that has it: 45 days from the complete request (26/2026/QĐ-TTg Art. 7.6.g).
+
+    The clock starts when the filed request leaves the commune or reaches a level directly; at the steps between it runs
+    on. None for other kinds of request and where the regulation names no days.
+    """
+    if cycle.state == CycleState.DOSSIER_FILED:
+        return renewal_up(cycle, at)
+    return cycle.due_on if cycle.kind == CycleKind.RENEWAL else None
+
+
+@deadline("renewal_up")
+def renewal_up(cycle, at):
+    """The same, begun anew at the level above: the days are counted at each level."""
+    if cycle.kind != CycleKind.RENEWAL:
+        return None
+    days = load_regulation(cycle.regulation.code).renewal.result_days
+    if days is None:
+        return None
+    return clock.local_day(at) + timedelta(days=days)

@@ -1,4 +1,4 @@
-"""Forms of findings, decisions, withdrawal."""
+"""Forms of findings and decisions."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -87,14 +87,3 @@ def _label(item) -> str:
     shown = (result.average_shown or "–").replace(".", ",")
     words = {"product": item.cycle.product.name, "points": shown, "stars": result.stars}
     return _("%(product)s: %(points)s điểm, %(stars)s sao") % words
-
-
-class WithdrawForm(BaseForm):
-    """A decision of withdrawal."""
-
-    number = forms.CharField(label=_("Số quyết định thu hồi"), max_length=60)
-    decided_on = VietnameseDateField(label=_("Ngày quyết định"), help_text=_("Ví dụ: 05/11/2026"))
-    ground = forms.CharField(
-        label=_("Căn cứ thu hồi"), help_text=_("Điều 8 Quyết định 26/2026/QĐ-TTg, và kết luận làm căn cứ."),
-        widget=forms.Textarea(attrs={"rows": 3}), max_length=2000,
-    )  # fmt: skip

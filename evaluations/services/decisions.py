@@ -1,4 +1,4 @@
-"""Decisions after a closed session, certificates, withdrawal (26/2026/QĐ-TTg Art. 4, 7.3.e, 8)."""
+"""Decisions after a closed session, and certificates (26/2026/QĐ-TTg Art. 4, 7.3.e)."""
 
 from datetime import date, datetime
 
@@ -7,7 +7,7 @@ from django.db import transaction
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused
 from core.formats import show_date
-from core.text import clean_line, nfc
+from core.text import clean_line
 from evaluations import messages
 from evaluations.certificates import valid_to
 from evaluations.codes import new_code
@@ -19,9 +19,8 @@ from evaluations.models import (
     RecognitionDecision,
     Result,
     SessionProduct,
-    Withdrawal,
 )
-from evaluations.rules import may_manage, may_manage_level
+from evaluations.rules import may_manage
 from evaluations.selectors.certificates import place_text, product_code
 from evaluations.selectors.results import deciding_results
 from evaluations.services.intake import forward
@@ -177,36 +176,3 @@ def _next_number(decision: RecognitionDecision) -> str:
         decision__unit=decision.unit_id, decision__level=decision.level, issued_on__year=year
     ).count()
     return f"{made + 1:03d}/GCN-OCOP-{year}"
-
-
-@transaction.atomic
-def withdraw_certificate(
-    *, certificate: Certificate, number: str, decided_on: date, ground: str, issuer: str = "", actor, at=None
-) -> Withdrawal:
-    """Record a decision of withdrawal (26/2026/QĐ-TTg Art. 8). The product keeps no star. Event `certificate.withdraw`."""
-    decision = certificate.decision
-    level, unit = (decision.level, decision.unit) if decision else ("province", certificate.product.province)
-    if actor is not audit.SYSTEM and not may_manage_level(actor, level, unit):
-        raise NotAllowed(messages.NOT_YOUR_CERTIFICATE, code="not_your_step", obj=certificate)
-    if Withdrawal.objects.filter(certificate=certificate).exists():
-        raise Refused(messages.WITHDRAWN_ALREADY, code="twice", obj=certificate)
-    if not certificate.issued_on <= decided_on <= clock.today():
-        raise Refused(messages.WITHDRAW_DATE, code="decided_on", obj=certificate)
-    withdrawal = Withdrawal(
-        certificate=certificate,
-        number=clean_line(number),
-        decided_on=decided_on,
-        issuer=clean_line(issuer) or certificate.issuer,
-        ground=nfc(ground).strip(),
-        recorded_by=None if actor is audit.SYSTEM else actor,
-    )
-    withdrawal.full_clean()
-    withdrawal.save()
-    if not certificate.superseded_on:
-        set_recognition(product=certificate.product, stars=None, recognised_on=None, valid_until=None)
-    audit.record(
-        "certificate.withdraw", actor=actor, obj=certificate, parent=certificate.product, at=at,
-        province_id=certificate.product.province_id, after={"number": withdrawal.number, "on": decided_on},
-        reason=withdrawal.ground,
-    )  # fmt: skip
-    return withdrawal

@@ -9,11 +9,13 @@ from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
 from core.text import clean_line, nfc
 from evaluations import messages
-from evaluations.enums import ItemState, Seat, SessionState
+from evaluations.enums import ItemState, Seat, SessionKind, SessionState
 from evaluations.guards import council_filter
 from evaluations.models import Council, CouncilMember, CouncilSession, Dossier, Presence, Round, SessionProduct
 from evaluations.rules import may_manage
+from evaluations.selectors.written import opening_blocker
 from evaluations.services.councils import hold_council, require_manager
+from products.enums import CycleKind
 from products.services import apply_transition
 
 
@@ -114,6 +116,8 @@ def schedule(*, session: CouncilSession, dossiers: list[Dossier], actor, at: dat
     made = []
     for place, dossier in enumerate(dossiers, start=last + 1):
         cycle = dossier.cycle
+        if session.kind == SessionKind.WRITTEN and cycle.kind != CycleKind.RENEWAL:
+            raise Refused(messages.WRITTEN_ONLY_RENEWAL % {"number": cycle.number}, code="dossiers", obj=session)
         if not Council.objects.filter(council_filter(cycle), pk=session.council_id).exists():
             raise Refused(messages.WRONG_LEVEL % {"number": cycle.number}, code="dossiers", obj=session)
         item = SessionProduct(session=session, cycle=cycle, dossier=dossier, rubric=dossier.rubric, position=place)
@@ -185,6 +189,9 @@ def open_session(*, session: CouncilSession, actor, at: datetime | None = None) 
         raise Refused(messages.SESSION_NO_CHAIR, code="no_chair", obj=session)
     if not members.filter(scores=True).exists():
         raise Refused(messages.SESSION_NO_MEMBERS, code="no_members", obj=session)
+    lacks = opening_blocker(session)
+    if lacks:
+        raise Refused(lacks, code="proposal", obj=session)
     moment = at or clock.now()
     opened = CouncilSession.objects.filter(pk=session.pk, state=SessionState.PLANNED)
     if opened.update(state=SessionState.OPEN, opened_at=moment) != 1:

@@ -17,7 +17,7 @@ from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
 from core.text import nfc
 from evaluations import messages, sheetdefs
-from evaluations.enums import ItemState, SheetSource, SheetState
+from evaluations.enums import ItemState, SessionKind, SheetSource, SheetState
 from evaluations.models import Conflict, CouncilMember, Rubric, Score, ScoreChange, ScoreSheet, SessionProduct
 from evaluations.scoring import SheetState as Running
 from evaluations.scoring import sheet_state
@@ -121,16 +121,18 @@ def declare_conflict(
 
 
 @transaction.atomic
-def open_sheet(*, item: SessionProduct, actor, at: datetime | None = None) -> ScoreSheet:
+def open_sheet(*, item: SessionProduct, actor, at: datetime | None = None, adopting: bool = False) -> ScoreSheet:
     """The actor's sheet of this scoring round; made at the first opening, in round two with the answers of round one.
 
     Refused before the conflict question is answered and when the product is not being scored. Event `sheet.open`
-    when it is made.
+    when it is made. `adopting`: for who agrees in a session of written opinions, which has no other sheets.
     """
     member = scoring_member(item, actor)
     found = ScoreSheet.objects.filter(item=item, member=member, scoring_round=item.scoring_round).first()
     if found:
         return found
+    if item.session.kind == SessionKind.WRITTEN and not adopting:
+        raise Refused(messages.WRITTEN_ANSWER_INSTEAD, code="written", obj=item)
     answer = Conflict.objects.filter(item=item, member=member).first()
     if answer is None or answer.has_conflict:
         raise Refused(messages.ANSWER_CONFLICT_FIRST, code="conflict", obj=item)

@@ -10,20 +10,26 @@ from core import clock
 from core.documents import qr_svg
 from core.exceptions import NotAllowed, Refused
 from evaluations import messages
+from evaluations.authority import may_decide_on, may_inspect
 from evaluations.codes import show_code
-from evaluations.enums import CertificateState, PaperState
-from evaluations.forms.results import DecisionForm, WithdrawForm
-from evaluations.models import RecognitionDecision, SessionProduct
-from evaluations.rules import may_manage, may_manage_level
+from evaluations.enums import CertificateState, PaperState, ProposalState
+from evaluations.forms.results import DecisionForm
+from evaluations.models import Inspection, RecognitionDecision, RenewalNotice, SessionProduct, WithdrawalProposal
+from evaluations.renewal import radar_stage
+from evaluations.rules import may_manage
 from evaluations.selectors.certificates import certificates_for, default_issuer, verify_url
 from evaluations.selectors.papers.listing import decision_papers
+from evaluations.selectors.renewals import renewable
 from evaluations.selectors.results import deciding_results
 from evaluations.services import certificatefiles
 from evaluations.services import decisions as services
+from evaluations.services.complaints import may_handle
+from evaluations.services.withdrawals import may_propose
 from evaluations.standing import state_of
 from evaluations.views.sessions import session_of
 from evaluations.views.shared import posted, refuse
 from products.enums import CycleState
+from products.rules import may_register
 
 PAGE = 25
 UNDECIDED = (CycleState.CLOSED, CycleState.HANDED_BACK)
@@ -107,36 +113,29 @@ def certificate_detail(request, pk):
     context = {
         "certificate": certificate, "state": CertificateState(state), "tone": tone, "icon": icon, "now": clock.now(),
         "qr": qr_svg(verify_url(certificate), label=_("Mã QR kiểm tra giấy chứng nhận")), "address": verify_url(certificate), "code": show_code(certificate.code),
-        "manages": _may_withdraw(request.user, certificate),
     }  # fmt: skip
-    return render(request, "evaluations/certificate.html", context)
+    return render(request, "evaluations/certificate.html", context | after_context(request.user, certificate))
 
 
-def _may_withdraw(user, certificate) -> bool:
-    decision = certificate.decision
-    level, unit = (decision.level, decision.unit) if decision else ("province", certificate.product.province)
-    return may_manage_level(user, level, unit)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def certificate_withdraw(request, pk):
-    certificate = certificate_of(request, pk)
-    if not _may_withdraw(request.user, certificate):
-        raise NotAllowed(messages.NOT_YOUR_CERTIFICATE, code="not_your_step", obj=certificate)
-    form = WithdrawForm(posted(request))
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                services.withdraw_certificate(certificate=certificate, actor=request.user, **form.cleaned_data)
-            except Refused as refusal:
-                status = refuse(request, form, refusal)
-            else:
-                notices.success(request, _("Đã ghi quyết định thu hồi."))
-                return redirect(certificate)
-    return render(request, "evaluations/withdraw.html", {"certificate": certificate, "form": form}, status=status)
+def after_context(user, certificate) -> dict:
+    """What the person may do with the certificate after its issue, and what is under way."""
+    proposal = certificate.withdrawal_proposals.filter(state=ProposalState.OPEN).first()
+    found = renewable(certificate, clock.today())
+    return {
+        "manages": may_decide_on(user, certificate),
+        "proposes": proposal is None and may_propose(user, certificate),
+        "proposal": proposal
+        if proposal and WithdrawalProposal.objects.visible_to(user).filter(pk=proposal.pk).exists()
+        else None,
+        "late": proposal is not None and proposal.due_on < clock.today(),
+        "found": found,
+        "near": radar_stage(certificate.valid_to, clock.today()) is not None,
+        "renews": found.may_renew and may_register(user, certificate.product.producer),
+        "notice": RenewalNotice.objects.filter(certificate=certificate).first(),
+        "inspects": may_inspect(user, certificate.product),
+        "complains": may_handle(user, certificate.product),
+        "inspections": list(Inspection.objects.visible_to(user).filter(product=certificate.product)[:5]),
+    }
 
 
 @login_required

@@ -124,6 +124,52 @@ def register_idea(
     return cycle
 
 
+@transaction.atomic
+def open_again(
+    *,
+    product: Product,
+    kind: str,
+    product_set: ProductSet,
+    actor,
+    at: datetime | None = None,
+    payload: dict | None = None,
+) -> Cycle:
+    """Open the cycle of a re-evaluation or an upgrade right before its dossier: it has no idea and no plan of its own.
+
+    26/2026/QĐ-TTg Art. 6.1.b-c, 7.6: a certified product files forms 01 and 02 again, nothing of steps 2 to 4. In order:
+    right, regulation of the day, set, unit and the open cycles of the product are checked; the cycle is written in the
+    state `completed`; event `cycle.open`, last. `payload` goes into the event.
+    Errors: NotAllowed (403), Refused (422) with the code of the field that is wrong.
+    """
+    moment = at or clock.now()
+    day, producer = clock.local_day(moment), product.producer
+    if not rules.may_register(actor, producer):
+        raise NotAllowed(messages.NOT_YOUR_PRODUCER, code="producer", obj=product)
+    regulation = regulation_for(day, kind)
+    if product_set.regulation_id != regulation.pk:
+        words = {"regulation": regulation.number}
+        raise Refused(messages.SET_OF_OTHER_REGULATION % words, code="product_set", obj=product)
+    unit = main_successor(producer.unit, day)
+    if unit is None:
+        words = {"unit": producer.unit.full_name, "day": show_date(day)}
+        raise Refused(messages.UNIT_ENDED % words, code="producer", obj=product)
+    _check_product(producer, kind, product, "")
+    cycle = _new_cycle(
+        product, producer, kind, regulation, product_set, unit, actor, moment, state=CycleState.COMPLETED
+    )
+    audit.record(
+        "cycle.open",
+        actor=actor,
+        obj=cycle,
+        parent=product,
+        after={"state": cycle.state, "kind": kind, "regulation": regulation.code, "set": product_set.number}
+        | (payload or {}),
+        province_id=cycle.province_id,
+        at=at,
+    )
+    return cycle
+
+
 def _check_product(producer, kind, product, product_name):
     if product is None:
         if kind != CycleKind.FIRST:
@@ -163,7 +209,10 @@ def _new_product(producer, product_set, name, unit, by, moment) -> Product:
     return product
 
 
-def _new_cycle(product, producer, kind, regulation, product_set, unit: AdministrativeUnit, by: User, moment) -> Cycle:
+def _new_cycle(
+    product, producer, kind, regulation, product_set, unit: AdministrativeUnit, by: User, moment,
+    state: str = CycleState.IDEA_DRAFT,
+) -> Cycle:  # fmt: skip
     """A cycle under the next free number of its year: HS-2026-000412. A lost race for a number takes the next one."""
     year = clock.local_day(moment).year
     cycle = Cycle(
@@ -175,6 +224,7 @@ def _new_cycle(product, producer, kind, regulation, product_set, unit: Administr
         product_set=product_set,
         unit=unit,
         province_id=unit.province_id,
+        state=state,
         state_changed_at=moment,
         created_at=moment,
         created_by=by,

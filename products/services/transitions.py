@@ -99,9 +99,9 @@ def apply_to_all(
 ) -> None:
     """Move many cycles along one row at the same moment: as `apply_transition` for each, or for none.
 
-    In order: every cycle is checked; one guarded update; one AuditEvent `cycle.<name>` each, in the order of `cycles`,
-    with `payloads` (cycle key -> parts of `after`), last. For rows without reason and deadline. The cycles in memory
-    follow. Errors: as `apply_transition`.
+    In order: every cycle is checked; one guarded update for each due date among them (mostly one); one AuditEvent
+    `cycle.<name>` each, in the order of `cycles`, with `payloads` (cycle key -> parts of `after`), last. For rows without
+    reason. The cycles in memory follow. Errors: as `apply_transition`.
     """
     before = {cycle.pk: cycle.state for cycle in cycles}
     row = None
@@ -109,16 +109,20 @@ def apply_to_all(
         row = _checked(cycle, name, actor, "", room)
     if row is None:
         return
-    if row.deadline or row.reason_needed:
-        raise ValueError(f"{name} needs a reason or a deadline of its own for each cycle")
+    if row.reason_needed:
+        raise ValueError(f"{name} needs a reason of its own for each cycle")
     moment = at or clock.now()
-    values = {"state": row.target, "state_changed_at": moment, "due_on": None, "last_reason": ""}
-    moved = Cycle.objects.filter(pk__in=before, state__in=set(before.values())).update(**values)
+    due = {c.pk: table.DEADLINES[row.deadline](c, moment) if row.deadline else None for c in cycles}
+    values = {"state": row.target, "state_changed_at": moment, "last_reason": ""}
+    moved = 0
+    for day in dict.fromkeys(due.values()):
+        same = [pk for pk, own in due.items() if own == day]
+        moved += Cycle.objects.filter(pk__in=same, state__in=set(before.values())).update(due_on=day, **values)
     if moved != len(before):
         words = {"state": CycleState(row.target).label}
         raise Stale(messages.STALE % words, code="stale", obj=cycles[0])
     for cycle in cycles:
-        for field, value in values.items():
+        for field, value in (values | {"due_on": due[cycle.pk]}).items():
             setattr(cycle, field, value)
     entries = [
         audit.Entry(

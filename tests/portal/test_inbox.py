@@ -1,12 +1,14 @@
 """Việc hôm nay: whose turn it is, in the words of the transition table; groups, counts, price."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core import clock
 from districts.models import ProgrammeSettings
+from evaluations.models import Certificate, Complaint, WithdrawalProposal
 from ocop_portal import inbox
 from products import cycle as table
 from products.enums import CycleState
@@ -148,17 +150,18 @@ def test_counts_are_links_to_groups_that_exist(client, land):
 @pytest.mark.parametrize(
     ("who", "count"),
     [
-        ("commune", 4),
-        ("province", 3),
-        ("leadership", 3),
-        ("producer", 5),
-        ("member1", 4),
-        ("nobody", 4),
-        ("ministry", 3),
+        ("commune", 6),
+        ("province", 5),
+        ("leadership", 5),
+        ("producer", 6),
+        ("member1", 5),
+        ("nobody", 5),
+        ("ministry", 5),
     ],
 )
 def test_queries(client, land, who, count):
-    """Beside session, user and roles; the people without a role cost one more for the menu."""
+    """Beside session, user and roles; one counts certificates near their end, offices have one more for acts with a last
+    day; the people without a role cost one more for the menu."""
     for number in range(500, 520):
         make(land, number, "idea_draft")
         make(land, number + 50, "idea_submitted")
@@ -175,6 +178,34 @@ def test_a_member_sees_the_session_and_leadership_the_reports(client, land):
     client.force_login(land.leadership)
     page = client.get("/viec/").content.decode()
     assert ("Báo cáo quý 2026Q3, tỉnh Quảng Trị" in page, land.a_council.name in page) == (True, False)
+
+
+def test_certificates_near_their_end_and_acts_with_a_last_day(client, land):
+    """A row for each radar day (guides: ux), the proposals of withdrawal and complaints of the office, nothing of a stranger."""
+    today = clock.today()
+    Certificate.objects.filter(pk=land.a_certificate.pk).update(valid_to=today + timedelta(days=30))
+    Cycle.objects.filter(pk=land.a_cycle.pk).update(state="recognised")
+    WithdrawalProposal.objects.create(
+        certificate=land.a_certificate, ground_code="b", ground="x", basis_number="1/KL", concluded_on=today,
+        due_on=today + timedelta(days=15),
+    )  # fmt: skip
+    Complaint.objects.create(
+        number="PA-2026-0009", product=land.a_product, channel="phone", content="x", received_on=today,
+        state="handling", handler="x", due_on=today,
+    )  # fmt: skip
+
+    def shown(who):
+        client.force_login(land.users[who])
+        return client.get("/viec/").content.decode()
+
+    for who in ("commune", "province"):
+        text = shown(who)
+        for words in ("1 giấy chứng nhận", "Còn từ 0 đến 30 ngày", "Quyết định thu hồi: Chè Lệ Thủy", "Còn 15 ngày",
+                      "Trả lời phản ánh: Chè Lệ Thủy"):  # fmt: skip
+            assert words in text, (who, words)
+    assert "1 giấy chứng nhận" in shown("producer")
+    assert "Quyết định thu hồi" not in shown("producer")
+    assert "Quyết định thu hồi" not in shown("stranger_commune")
 
 
 def test_every_expected_act_has_its_own_verb(land):
