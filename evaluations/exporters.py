@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from evaluations.enums import CertificateState, SessionState
 from evaluations.selectors.lists import with_decided_count, with_item_count
+from evaluations.selectors.markrows import codes_of, mark_rows, rubrics_of
 from evaluations.standing import state_of, with_standing
 
 CHUNK = 2000
@@ -11,7 +12,7 @@ CHUNK = 2000
 
 def round_head() -> list[str]:
     return [
-        _("Đợt"), _("Năm"), _("Cấp"), _("Đơn vị"), _("Nhận đề nghị đến"), _("Xong trước hết ngày"), _("Số kế hoạch"),
+        _("Đợt"), _("Năm"), _("Cấp"), _("Đơn vị"), _("Nhận đề nghị trước ngày"), _("Xong trước ngày"), _("Tính cả ngày"), _("Số kế hoạch"),
     ]  # fmt: skip
 
 
@@ -19,7 +20,16 @@ def round_rows(queryset):
     """One tuple a round."""
     for row in queryset.select_related("unit").iterator(chunk_size=CHUNK):
         unit = row.unit.full_name if row.unit else ""
-        yield row.number, row.year, row.get_level_display(), unit, row.proposed_by, row.done_by, row.plan_number
+        yield (
+            row.number,
+            row.year,
+            row.get_level_display(),
+            unit,
+            row.proposed_by,
+            row.done_by,
+            "x" if row.counts_day else "",
+            row.plan_number,
+        )
 
 
 def council_head() -> list[str]:
@@ -83,3 +93,14 @@ def certificate_rows(queryset):
             row.valid_to,
             str(CertificateState(state_of(row)).label),
         )
+
+
+def mark_table(sheets):
+    """Head and lines of all marks: facts of the sheet, then one column for each criterion of the rubrics in use."""
+    rubrics = rubrics_of(sheets)
+    codes = codes_of(rubrics)
+    head = [
+        _("Ngày họp"), _("Hội đồng"), _("Số hồ sơ"), _("Sản phẩm"), _("Chủ thể"), _("Phiếu mẫu"), _("Vòng chấm"),
+        _("Thành viên"), _("Cơ quan"), _("Trạng thái phiếu"), _("Tổng điểm"), *codes,
+    ]  # fmt: skip
+    return head, ((*facts, *points) for facts, points in mark_rows(sheets, rubrics, codes))

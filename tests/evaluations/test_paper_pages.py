@@ -35,7 +35,7 @@ def filled(entry, places, **more):
 
 def test_from_the_blank_sheet_to_the_sealed_one(walk, world, session, item, entry):
     blank = walk.see("secretary", "papers_print", session.pk, holds=[entry.code, "Thành viên Hội đồng 1"])
-    assert blank.count("blank-box--l") == len(h.places_for(item.rubric, 71))
+    assert blank.count("psheet-box--l") == len(h.places_for(item.rubric, 71))
     places = h.places_for(item.rubric, 71)
     address = reverse("evaluations:paper_find", args=[session.pk])
     found = walk.client("advisor").get(address, {"ma": f" {entry.code.lower()} "})

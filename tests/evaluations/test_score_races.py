@@ -4,10 +4,10 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import User
-from core.exceptions import Refused
+from core.exceptions import Refused, Stale
 from core.models import AuditEvent
-from evaluations.models import Score, ScoreChange, ScoreSheet, SessionProduct
-from evaluations.services import closing, sheets
+from evaluations.models import PaperEntry, Score, ScoreChange, ScoreSheet, SessionProduct
+from evaluations.services import closing, paper_entry, sheets
 from products.services import apply_transition
 from tests.evaluations import helpers as h
 from tests.evaluations import scoredrill
@@ -107,6 +107,33 @@ def test_nothing_is_written_after_the_lock(scoring):
     assert isinstance(answers[9], list), answers[9]
     assert list(ScoreChange.objects.order_by("pk").values_list("pk", flat=True)) == answers[9]
     assert ScoreSheet.objects.filter(locked=False).count() == 0
+
+
+def test_two_people_type_a_paper_sheet_at_once(scoring):
+    world, item = scoring
+    member = item.session.council.members.get(user=world.member1)
+    entry = paper_entry.allow_paper(item=item, member=member, reason="Không có mạng.", actor=world.secretary)
+    places = h.places_for(item.rubric, 70)
+    people = [world.secretary.pk, world.advisor.pk, world.province.pk]
+
+    def read(number):
+        user = User.objects.get(pk=people[number % 3])
+        for _turn in range(5):  # the loser sees that somebody was faster, and looks again
+            row = PaperEntry.objects.select_related("item__cycle", "item__rubric", "item__session__council").get(
+                pk=entry.pk
+            )
+            try:
+                return paper_entry.type_paper(entry=row, places=places, no_conflict=True, actor=user).state
+            except Stale:
+                continue
+        return "late"
+
+    answers = together(read, 6)
+    assert sorted(a for a in answers if a in ("waiting", "filled")) == ["filled", "waiting"]
+    assert all(a == "late" or isinstance(a, Refused) for a in answers if a not in ("waiting", "filled"))
+    entry.refresh_from_db()
+    assert (entry.typed, entry.typings.count(), len({t.typed_by_id for t in entry.typings.all()})) == (2, 2, 2)
+    assert AuditEvent.objects.filter(verb="sheet.submit").count() == ScoreSheet.objects.count() == 1
 
 
 def run_drill(world, item, tries, products=1):

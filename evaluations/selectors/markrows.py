@@ -1,0 +1,61 @@
+"""All marks of many sheets as lines of a table, a slice at a time: the same memory for one session and for a year."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import islice
+
+from django.db.models import QuerySet
+
+from evaluations.enums import SheetState
+from evaluations.models import Rubric, Score
+from evaluations.scoring import sheet_points
+from evaluations.selectors.rubrics import rubric_keys, rubric_spec
+
+SLICE = 400
+SHEET = (
+    "pk", "item__rubric_id", "item__session__held_on", "item__session__council__name", "item__cycle__number",
+    "item__cycle__product__name", "item__cycle__producer__name", "item__rubric__title", "scoring_round",
+    "member__user__full_name", "member__agency", "state", "total",
+)  # fmt: skip
+
+
+def rubrics_of(sheets: QuerySet) -> dict[int, Rubric]:
+    """The sheets of criteria that the rows were scored on."""
+    used = sheets.order_by().values("item__rubric_id").distinct()
+    return {row.pk: row for row in Rubric.objects.filter(pk__in=used)}
+
+
+def codes_of(rubrics: dict[int, Rubric]) -> list[str]:
+    """Every criterion of the rubrics once, in the order of the sheets: A.1.1, A.1.2, … A.1.10."""
+    codes = {code for rubric in rubrics.values() for code in rubric_spec(rubric).criteria}
+    return sorted(
+        codes, key=lambda code: [(part.isdigit(), int(part) if part.isdigit() else part) for part in code.split(".")]
+    )
+
+
+def mark_rows(sheets: QuerySet, rubrics: dict[int, Rubric], codes: list[str]) -> Iterator[tuple]:
+    """(facts of the sheet, points by `codes`): points as the engine counts them, "" where not asked or not scored.
+
+    A criterion whose condition does not hold counts 0 whatever was chosen, as in the total. `sheets` is one gate's
+    answer; two statements for each slice, none for each row.
+    """
+    specs = {pk: rubric_spec(rubric) for pk, rubric in rubrics.items()}
+    names = {pk: rubric_keys(rubric).codes for pk, rubric in rubrics.items()}
+    states = dict(SheetState.choices)
+    rows = iter(
+        sheets.order_by(
+            "item__session__held_on", "item__session_id", "item__position", "scoring_round", "member__position", "pk"
+        )
+        .values_list(*SHEET)
+        .iterator(chunk_size=SLICE)
+    )
+    while some := list(islice(rows, SLICE)):
+        answers = defaultdict(dict)
+        scores = Score.objects.filter(sheet_id__in=[row[0] for row in some], place__isnull=False).order_by()
+        for sheet_id, criterion_id, place in scores.values_list("sheet_id", "criterion_id", "place"):
+            answers[sheet_id][criterion_id] = place
+        for pk, rubric_id, *facts, state, total in some:
+            known = names[rubric_id]
+            places = {known[criterion]: place for criterion, place in answers[pk].items()}
+            points = sheet_points(specs[rubric_id], places).points
+            yield (*facts, states[state], total), [points[code] if code in places else "" for code in codes]
