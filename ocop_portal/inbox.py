@@ -291,6 +291,8 @@ def line(cycle, calendar, *, waiting=False) -> dict:
         "verb": verb,
         "due": due,
         "left": calendar.between(clock.today(), due) if due and calendar else None,
+        # On days off after the last day no working day is over yet: "hạn là hôm nay" would be wrong.
+        "just_over": bool(due and calendar and due < clock.today() and calendar.between(clock.today(), due) == 0),
     }
 
 

@@ -108,7 +108,8 @@ def test_every_page_of_a_role(demonstration, role):
             name = f"every/{who}-{number}-{width}{'-dark' if dark else ''}"
             wrong += [(path, width, dark, *found) for found in findings(page, name, **how)]
             page.problems.clear()
-    (SHOTS / "every" / f"{who}.txt").write_text("\n".join(pages) + "\n")
     same = {title: shapes for title, shapes in titles.items() if len(shapes) > 1}
-    assert (wrong, same) == ([], {}), "\n".join(map(str, [*wrong, *same.items()]))
+    told = "\n".join(map(str, [*wrong, *same.items()]))
+    (SHOTS / "every" / f"{who}.txt").write_text("\n".join(pages) + f"\n\n{told}\n")
+    assert (wrong, same) == ([], {}), told
     assert len(pages) >= 3, pages

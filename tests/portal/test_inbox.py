@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -225,3 +226,12 @@ def test_the_button_names_the_act(client, land):
         r for g in inbox.page(land.commune)["groups"] for r in g["rows"] if r["product"] == land.a_fresh_product.name
     )
     assert (str(row["verb"]), row["title"]) == ("Xét ý tưởng", f"Xét ý tưởng: {land.a_fresh_product.name}")
+
+
+def test_a_day_off_after_the_last_day_is_not_today(client, land):
+    Cycle.objects.filter(pk=land.a_open_cycle.pk).update(state="idea_draft", due_on=date(2026, 11, 13))  # a Friday
+    with time_machine.travel("2026-11-15T02:00:00Z", tick=False):
+        client.force_login(land.producer)
+        page = client.get("/viec/").content.decode()
+    assert "Đã quá hạn" in page
+    assert "Hạn là hôm nay" not in page
