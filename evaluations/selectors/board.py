@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, OuterRef, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from evaluations.enums import ItemState, SheetSource, SheetState
-from evaluations.models import Conflict, CouncilSession, Presence, ScoreSheet
+from evaluations.models import CouncilSession, Score, ScoreSheet
 from evaluations.selectors.outcomes import Outcome, item_blockers, outcomes, scoring_members
+from evaluations.selectors.reading import presences_of, recusals
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.selectors.visibility import LOCKED, open_values, seat_of, sees_progress
 
@@ -69,8 +71,8 @@ def board(user, session: CouncilSession, items: list) -> list[BoardRow]:
     if not (progress or values):
         members = [m for m in members if m.user_id == user.pk]
     done = [item for item in items if item.pk in values and item.state in LOCKED]
-    found = outcomes(session, done) if done else {}
     sheets, conflicts, absent = _facts(session)
+    found = outcomes(session, done, list(sheets.values())) if done else {}
     rows = []
     for item in items:
         outcome, opened = found.get(item.pk), item.pk in values
@@ -87,17 +89,13 @@ def board(user, session: CouncilSession, items: list) -> list[BoardRow]:
 
 
 def _facts(session):
-    sheets = {
-        (s.item_id, s.member_id, s.scoring_round): s
-        for s in ScoreSheet.objects.filter(item__session=session).annotate(
-            done=Count("scores", filter=Q(scores__place__isnull=False))
-        )
-    }
-    conflicts = set(
-        Conflict.objects.filter(item__session=session, has_conflict=True).values_list("item_id", "member_id")
-    )
-    absent = set(Presence.objects.filter(session=session, present=False).values_list("member_id", flat=True))
-    return sheets, conflicts, absent
+    # Answers are counted for drafts only: of a full session the others are a hundred thousand.
+    answers = Score.objects.filter(sheet=OuterRef("pk"), place__isnull=False).order_by().values("sheet")
+    done = Case(When(state=SheetState.DRAFT, then=Subquery(answers.annotate(n=Count("pk")).values("n"))), default=0)
+    rows = ScoreSheet.objects.filter(item__session=session).annotate(done=Coalesce(done, 0)).order_by("member_id")
+    sheets = {(s.item_id, s.member_id, s.scoring_round): s for s in rows}
+    absent = {pk for pk, presence in presences_of(session).items() if not presence.present}
+    return sheets, recusals(session), absent
 
 
 def _cell(item, member, sheets, conflicts, absent, outcome, opened) -> Cell:
@@ -125,7 +123,8 @@ def tally(session: CouncilSession, rows: list[BoardRow]) -> list[dict]:
     """The four numbers over the board."""
     due, submitted = sum(r.due for r in rows), sum(r.submitted for r in rows)
     members = scoring_members(session)
-    here = Presence.objects.filter(session=session, present=True, member__scores=True).count()
+    present = {pk for pk, presence in presences_of(session).items() if presence.present}
+    here = sum(member.pk in present for member in members)
     conflicts = sum(cell.kind == "conflict" for row in rows for cell in row.cells)
     again = sum(bool(row.outcome and row.outcome.result.needs_rescore) for row in rows)
     return [

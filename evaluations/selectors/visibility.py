@@ -8,6 +8,7 @@ scoring for chair and secretary, the closing for officers of the level.
 from evaluations.enums import ItemState, Seat, SheetState, Visibility
 from evaluations.models import CouncilMember, CouncilSession, ScoreSheet, SessionProduct
 from evaluations.rules import may_manage
+from evaluations.selectors.reading import reading_of
 
 KEEPERS = (Seat.CHAIR, Seat.SECRETARY)
 LOCKED = (ItemState.LOCKED, ItemState.CLOSED)
@@ -15,6 +16,9 @@ LOCKED = (ItemState.LOCKED, ItemState.CLOSED)
 
 def seat_of(user, session: CouncilSession) -> CouncilMember | None:
     """The person's seat in the council of the session."""
+    known = reading_of(session)
+    if known:
+        return next((seat for seat in known.seats if seat.user_id == user.pk), None)
     return session.council.members.filter(user_id=user.pk).first()
 
 

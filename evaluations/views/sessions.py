@@ -16,6 +16,7 @@ from evaluations.models import CouncilSession, Dossier, SessionProduct
 from evaluations.rules import may_manage, may_see_papers
 from evaluations.selectors.board import board, columns, tally
 from evaluations.selectors.outcomes import blockers, scoring_members
+from evaluations.selectors.reading import read_along
 from evaluations.selectors.waiting import waiting_dossiers
 from evaluations.services import closing
 from evaluations.services import sessions as services
@@ -53,13 +54,16 @@ def session_board(request, pk):
 
 
 def _board_page(request, session, form, status=200):
+    reading = read_along(session)
     items = items_seen(request, session)
     rows = board(request.user, session, items)
-    seats = set(session.council.members.filter(user_id=request.user.pk).values_list("seat", flat=True))
-    prepares = may_manage(request.user, session.council) or bool(seats & {Seat.CHAIR, Seat.SECRETARY})
+    own = [seat for seat in reading.seats if seat.user_id == request.user.pk]
+    seats = {seat.seat for seat in own}
+    keeps = bool(seats & {Seat.CHAIR, Seat.SECRETARY})
+    prepares = keeps or may_manage(request.user, session.council)
     found = {row.item.pk: row.outcome for row in rows if row.outcome}
-    says = []
-    if session.state == SessionState.OPEN and Seat.CHAIR in seats:
+    is_open, is_planned, says = session.state == SessionState.OPEN, session.state == SessionState.PLANNED, []
+    if is_open and Seat.CHAIR in seats:
         says = [
             str(messages.NOT_CLOSABLE_STATE % {"product": r.item.cycle.product.name}) for r in rows if not r.outcome
         ]
@@ -71,25 +75,20 @@ def _board_page(request, session, form, status=200):
         "columns": columns(request.user, session, items),
         "rows": rows,
         "tally": tally(session, rows),
-        "values": bool(seats & {Seat.CHAIR, Seat.SECRETARY} or found),
+        "values": keeps or bool(found),
         "chair": Seat.CHAIR in seats,
-        "keeps": bool(seats & {Seat.CHAIR, Seat.SECRETARY}),
-        "scores": session.council.members.filter(user_id=request.user.pk, scores=True).exists(),
+        "keeps": keeps,
+        "scores": any(seat.scores for seat in own),
         "prepares": prepares,
         "manages": may_manage(request.user, session.council),
-        "sheets_on_paper": session.state == SessionState.OPEN and may_see_papers(request.user, session.council),
-        "presence": _presence(session),
-        "waiting": waiting_dossiers(request.user, session.council) if prepares else [],
+        "sheets_on_paper": is_open and (keeps or may_see_papers(request.user, session.council)),
+        "presence": [(seat, reading.presences.get(seat.pk)) for seat in reading.seats],
+        "waiting": waiting_dossiers(request.user, session.council) if prepares and is_planned else [],
         "blockers": says,
         "form": form,
         "now": clock.now(),
     }
     return render(request, "evaluations/board.html", context, status=status)
-
-
-def _presence(session):
-    known = {p.member_id: p for p in session.presences.all()}
-    return [(m, known.get(m.pk)) for m in session.council.members.select_related("user")]
 
 
 @login_required
