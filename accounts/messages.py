@@ -26,3 +26,10 @@ TOKEN_NAME = _("Khóa phải có tên để sau này nhận ra. Ông/bà nhập 
 TOKEN_REVOKED = _("Khóa này đã bị thu hồi trước đó. Ông/bà không cần làm gì thêm.")
 TOKEN_NOT_YOURS = _("Chỉ chủ của khóa hoặc người quản trị được cấp và thu hồi khóa. Ông/bà liên hệ người quản trị.")
 TOKEN_REFUSED = _("Khóa truy cập không đúng, đã hết hạn hoặc đã bị thu hồi. Ông/bà cấp khóa mới ở trang tài khoản.")
+OWN_PASSWORD = _("Ông/bà đổi mật khẩu của chính mình ở trang “Tài khoản của tôi”.")
+OWN_ACCOUNT = _("Ông/bà không tự khóa hay mở tài khoản của mình được. Ông/bà nhờ người quản trị khác.")
+ACCOUNT_SO_ALREADY = _("Tài khoản đã ở trạng thái này. Ông/bà tải lại trang để xem tình trạng mới nhất.")
+UNIT_NOT_FOUND = _(
+    "Không có đơn vị %(level)s nào tên “%(name)s” hiện nay. Ông/bà ghi như ví dụ: xã Lệ Thủy, tỉnh Quảng Trị."
+)
+ROLE_DAYS = _("Ngày kết thúc phải từ ngày bắt đầu trở đi. Ông/bà nhập lại ngày kết thúc.")

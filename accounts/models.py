@@ -7,14 +7,14 @@ from django.db import models
 from django.db.models import F, Q
 
 from accounts.enums import Role
-from accounts.querysets import TokenQuerySet
+from accounts.querysets import AssignmentQuerySet, TokenQuerySet, UserQuerySet
 from accounts.scopes import build_scope
 from core import clock
 from core.scope import NOBODY, Scope
 from districts.models import AdministrativeUnit
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def get_by_natural_key(self, username):
         return self.get(username=username.strip().lower())
 
@@ -29,6 +29,8 @@ class User(AbstractBaseUser):
     phone = models.CharField(max_length=20, blank=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
+    # The password was given by an administrator: it opens nothing but the page that replaces it.
+    password_once = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
     sort_key = models.CharField(max_length=400, blank=True)
 
@@ -74,6 +76,8 @@ class RoleAssignment(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     # Taken away: the row stays as history and gives nothing from the next request on (security §1).
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["user_id", "pk"]

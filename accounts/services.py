@@ -18,6 +18,7 @@ from districts.enums import Level
 from districts.models import AdministrativeUnit
 
 MOST_TOKEN_DAYS = 366
+ONCE_LETTERS = "abcdefghkmnpqrstuvwxyz23456789"  # none that is read as another one aloud or on paper
 LEVEL_OF_ROLE = {
     Role.COMMUNE: Level.COMMUNE,
     Role.DISTRICT: Level.DISTRICT,
@@ -61,7 +62,7 @@ def create_user(
         created_at=at or clock.now(),
     )
     if User.objects.filter(username=user.username).exists():
-        raise Refused(messages.USERNAME_TAKEN % {"username": user.username}, code="username_taken")
+        raise Refused(messages.USERNAME_TAKEN % {"username": user.username}, code="username")
     if password is None:
         user.set_unusable_password()
     else:
@@ -87,10 +88,31 @@ def set_password(*, user: User, password: str, actor, at: datetime | None = None
         raise Refused(messages.DEMO_PASSWORD, code="demo", obj=user)
     validate_password(password, user)
     user.set_password(password)
+    user.password_once = False
     user.full_clean()
-    user.save(update_fields=["password"])
+    user.save(update_fields=["password", "password_once"])
     audit.record("user.set_password", actor=actor, obj=user, after={"fields": ["password"]}, at=at)
     return user
+
+
+@transaction.atomic
+def reset_password(*, user: User, actor, at: datetime | None = None) -> str:
+    """A password for one sign-in, which the person has to replace at once. Ends all sessions of the person.
+
+    Writes hash and mark, then audit `user.reset_password` without any value; returns the text, which is shown once and
+    never stored. Errors: NotAllowed (403), for oneself too; Refused for a demonstration account (422).
+    """
+    _only_administrators(actor)
+    if user.is_demo:
+        raise Refused(messages.DEMO_PASSWORD, code="demo", obj=user)
+    if actor is not audit.SYSTEM and actor.pk == user.pk:
+        raise Refused(messages.OWN_PASSWORD, code="own", obj=user)
+    plain = "-".join("".join(secrets.choice(ONCE_LETTERS) for _place in range(4)) for _group in range(4))
+    user.set_password(plain)
+    user.password_once = True
+    user.save(update_fields=["password", "password_once"])
+    audit.record("user.reset_password", actor=actor, obj=user, after={"fields": ["password"]}, at=at)
+    return plain
 
 
 @transaction.atomic
@@ -102,9 +124,11 @@ def set_active(*, user: User, active: bool, reason: str, actor, at: datetime | N
     """
     _only_administrators(actor)
     if not reason.strip():
-        raise Refused(messages.REASON_NEEDED, code="reason_needed", obj=user)
+        raise Refused(messages.REASON_NEEDED, code="reason", obj=user)
+    if actor is not audit.SYSTEM and actor.pk == user.pk:
+        raise Refused(messages.OWN_ACCOUNT, code="own", obj=user)
     if User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active) != 1:
-        raise Stale(messages.ROLE_ENDED, code="stale", obj=user)
+        raise Stale(messages.ACCOUNT_SO_ALREADY, code="stale", obj=user)
     user.refresh_from_db()
     verb = "user.open" if active else "user.close"
     audit.record(verb, actor=actor, obj=user, after={"is_active": active}, reason=reason.strip(), at=at)
@@ -164,7 +188,7 @@ def end_role(*, assignment: RoleAssignment, reason: str, actor, at: datetime | N
     """
     _only_administrators(actor)
     if not reason.strip():
-        raise Refused(messages.REASON_NEEDED, code="reason_needed", obj=assignment)
+        raise Refused(messages.REASON_NEEDED, code="reason", obj=assignment)
     moment = at or clock.now()
     if RoleAssignment.objects.filter(pk=assignment.pk, ended_at__isnull=True).update(ended_at=moment) != 1:
         raise Stale(messages.ROLE_ENDED, code="stale", obj=assignment)

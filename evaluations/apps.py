@@ -19,6 +19,7 @@ class EvaluationsConfig(AppConfig):
         files.gate("evaluations.certificate", guards.reaches_certificate)
         files.gate("evaluations.paper", guards.reaches_paper)
         files.gate("evaluations.papersheet", guards.reaches_paper_sheet)
+        files.gate("evaluations.practice", guards.reaches_practice)
         audit.register_check(closed_sessions)
         # What was saved stays; marks of a sheet that is handed in or locked are shut in the database itself.
         triggers.protect("evaluations_scorechange")

@@ -12,7 +12,7 @@ CHUNK = 2000
 
 def round_head() -> list[str]:
     return [
-        _("Đợt"), _("Năm"), _("Cấp"), _("Đơn vị"), _("Nhận đề nghị đến"), _("Xong trước hết ngày"), _("Số kế hoạch"),
+        _("Đợt"), _("Năm"), _("Cấp"), _("Đơn vị"), _("Nhận đề nghị trước ngày"), _("Xong trước ngày"), _("Tính cả ngày"), _("Số kế hoạch"),
     ]  # fmt: skip
 
 
@@ -20,7 +20,16 @@ def round_rows(queryset):
     """One tuple a round."""
     for row in queryset.select_related("unit").iterator(chunk_size=CHUNK):
         unit = row.unit.full_name if row.unit else ""
-        yield row.number, row.year, row.get_level_display(), unit, row.proposed_by, row.done_by, row.plan_number
+        yield (
+            row.number,
+            row.year,
+            row.get_level_display(),
+            unit,
+            row.proposed_by,
+            row.done_by,
+            "x" if row.counts_day else "",
+            row.plan_number,
+        )
 
 
 def council_head() -> list[str]:

@@ -15,12 +15,13 @@ from evaluations.models import (
     Inspection,
     IssuedPaper,
     PaperEntry,
+    Practice,
     Result,
     ScoreSheet,
     SelfAssessment,
     SessionProduct,
 )
-from evaluations.rules import may_resolve_paper, may_type_paper
+from evaluations.rules import may_calibrate, may_resolve_paper, may_type_paper
 from evaluations.selectors.results import result_here, result_rights
 from evaluations.selectors.rubrics import newest_complete, rubric_spec
 from products.cycle import actor, guard
@@ -196,7 +197,23 @@ def result_not_recognised(cycle, actor):
     if result is None:
         return messages.NO_RESULT
     rights = result_rights(cycle, result)
+    if rights.level.hands_back and not rights.recognised:
+        return messages.PROVINCE_DECIDES
     return messages.STILL_RECOGNISABLE if rights.recognised or rights.goes_up else None
+
+
+@guard("result_handed_back")
+def result_handed_back(cycle, actor):
+    """The top level did not recognise it, and the regulation gives the decision back (26/2026/QĐ-TTg Art. 7.4.g).
+
+    The article speaks of a result below 90 points. A result of 90 and more that misses a 5-star mark is no 5 stars
+    either, so it is read the same way; so is one that was knocked out, which the province can only score again or refuse.
+    """
+    result = result_here(cycle)
+    if result is None:
+        return messages.NO_RESULT
+    rights = result_rights(cycle, result)
+    return None if rights.level.hands_back and not rights.recognised else messages.NOT_HANDED_BACK
 
 
 def reaches_certificate(user, certificate_id: int) -> bool:
@@ -229,3 +246,9 @@ def reaches_inspection(user, inspection_id: int) -> bool:
 def reaches_paper(user, paper_id: int) -> bool:
     """Whether the person may fetch the files of an official paper."""
     return IssuedPaper.objects.visible_to(user).filter(pk=paper_id).exists()
+
+
+def reaches_practice(user, practice_id: int) -> bool:
+    """Whether the person may fetch the paper of a practice product."""
+    practice = Practice.objects.visible_to(user).filter(pk=practice_id).select_related("session__council").first()
+    return practice is not None and may_calibrate(user, practice.session.council)

@@ -83,6 +83,7 @@ RESCORE_REASON = _("Ông/bà cần ghi lý do chấm lại.")
 UNKNOWN_KNOCKOUT = _("Phiếu chấm không có điểm loại “%(ref)s”. Ông/bà chọn trong danh sách.")
 FINDINGS_WHEN_LOCKED = _("Chỉ ghi kết luận chung khi đã kết thúc chấm điểm và chưa chốt kết quả.")
 NOT_CLOSABLE_STATE = _("Sản phẩm “%(product)s” chưa kết thúc chấm điểm.")
+NOT_CLOSABLE_MORE = _("Còn %(count)s sản phẩm khác chưa kết thúc chấm điểm.")
 CLOSE_NO_QUORUM = _(
     "Sản phẩm “%(product)s” chỉ có %(counted)s phiếu hợp lệ trên %(members)s thành viên, chưa đủ tỷ lệ theo Quy chế."
 )
@@ -194,7 +195,6 @@ REOPEN_STATE = _(
 
 # A result that the centre did not recognise (26/2026/QĐ-TTg Art. 7.4.g)
 NOT_HANDED_BACK = _("Kết quả này không thuộc trường hợp trung ương chuyển về tỉnh (Điều 7 khoản 4 điểm g).")
-NOT_CAME_BACK = _("Chỉ đánh giá lại sản phẩm đã được trung ương chuyển về.")
 PROVINCE_DECIDES = _(
     "Kết quả của trung ương chưa đạt 5 sao: tỉnh quyết định công nhận hạng 3, 4 sao theo kết quả này hoặc đánh giá lại. "
     "Ông/bà chuyển kết quả về tỉnh."
@@ -235,6 +235,12 @@ PAPER_PROGRESS = _("văn bản %(done)s/%(all)s")
 PAPER_OPEN_LIST = _("Xem các văn bản của phiên họp")
 PAPER_OPEN = _("Xem văn bản")
 
+# Practice and guidance
+PRACTICE_COMPARED = _("Bảng đối chiếu đã mở nên phiếu chấm thử không sửa được nữa. Ông/bà tải lại trang.")
+NOT_YOUR_GUIDANCE = _(
+    "Chỉ Chủ tịch, Thư ký hoặc cơ quan thường trực của Hội đồng ghi được hướng dẫn; cho cả tỉnh thì chỉ cơ quan cấp tỉnh."
+)
+GUIDANCE_FUTURE = _("Ngày thống nhất không được sau hôm nay. Ông/bà kiểm tra lại ngày.")
 # All marks as a file.
 MARKS_NOT_YOURS = _("Chỉ chủ tịch, thư ký và cơ quan thường trực của hội đồng được tải toàn bộ điểm chấm.")
 MARKS_WHEN_CLOSED = _("Tải được điểm chấm sau khi phiên họp đã đóng.")

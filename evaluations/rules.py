@@ -57,7 +57,14 @@ def leads(user, council) -> bool:
 
 def may_see_papers(user, council) -> bool:
     """The page of a session's paper sheets, which shows no mark."""
-    return leads(user, council) or may_type_paper(user, council)
+    return seat_sees_papers(council.members.filter(user_id=user.pk).first(), may_manage(user, council))
+
+
+def seat_sees_papers(seat, manages: bool) -> bool:
+    """The same for a seat that is known already (None: no seat), and whether the person is the standing office."""
+    if seat is None:
+        return manages
+    return seat.seat in (Seat.CHAIR, Seat.SECRETARY) or (not seat.scores and seat.seat == Seat.ADVISOR)
 
 
 def may_resolve_paper(user, entry) -> bool:
@@ -73,3 +80,18 @@ def may_resolve_paper(user, entry) -> bool:
 def may_manage_criteria(user) -> bool:
     """Decisions and sheets are laid down for the whole country: the administrator of the system, and the ministry."""
     return user.scope.acts_as(ADMIN) or user.scope.acts_as(MINISTRY)
+
+
+def may_calibrate(user, council) -> bool:
+    """Practice products and guidance of a council: its seats, and its standing office."""
+    return council.members.filter(user_id=user.pk).exists() or may_manage(user, council)
+
+
+def may_guide_council(user, council) -> bool:
+    """Who writes down what a council has agreed on."""
+    return leads(user, council) or may_manage(user, council)
+
+
+def may_guide_province(user, province) -> bool:
+    """Who writes down what holds for all councils of a province."""
+    return province is not None and may_manage_level(user, EvaluationLevel.PROVINCE, province)

@@ -10,13 +10,14 @@ from core import clock
 from core.scope import COMMUNE, DISTRICT, MINISTRY, PROVINCE_WIDE
 from evaluations.models import CouncilMember
 from evaluations.rules import may_manage_criteria
+from ocop_portal.middleware import IDLE_SECONDS, WARNING_SECONDS
 
 EVALUATION = "/danh-gia/"
 OFFICERS = frozenset({COMMUNE, DISTRICT, MINISTRY}) | PROVINCE_WIDE
 
 
 def frame(request):
-    """`frame`: province_name ("Huế"), province_full ("thành phố Huế"), user_line, nav, demo, year. Built when a template first asks for a part of it."""
+    """`frame`: province_name ("Huế"), province_full ("thành phố Huế"), user_line, nav, idle (for people who hold a role), demo, year. Built when a template first asks for a part of it."""
     return {"frame": SimpleLazyObject(lambda: build(request))}
 
 
@@ -31,6 +32,7 @@ def build(request) -> dict:
         "province_name": user.scope.extra.get("province_name", "") if signed_in else "",
         "user_line": user_line(user) if signed_in else {},
         "nav": mark_current(public_nav(signed_in) if public else staff_nav(user), request.path),
+        "idle": {"limit": IDLE_SECONDS, "warning": WARNING_SECONDS} if signed_in and user.scope.roles else None,
         "demo": settings.DEMO,
         "year": clock.today().year,
     }
@@ -71,6 +73,7 @@ def staff_nav(user) -> list[dict]:
         seated and item(_("Phiên chấm"), "evaluations:sessions"),
         programme and not officer and item(_("Giấy chứng nhận"), "evaluations:certificates"),
         officer and item(_("Báo cáo"), "reports:list"),
+        user.scope.admin and item(_("Người dùng"), "accounts:people"),
         may_manage_criteria(user) and item(_("Bộ tiêu chí"), "criteria:list"),
         item(_("Tài khoản"), "accounts:profile"),
     ]
@@ -91,8 +94,9 @@ def mark_current(items: list[dict], path: str) -> list[dict]:
     if not near and path.startswith(EVALUATION):
         # All lists and pages of step 5 stand behind one entry; a dossier is reached from its cycle.
         dossier = path.startswith((f"{EVALUATION}ho-so/", f"{EVALUATION}minh-chung/", f"{EVALUATION}chu-trinh/"))
-        own = reverse("products:cycles" if dossier else "evaluations:sessions")
-        near = [i for i in items if i["url"] == own]
+        lists = reverse("products:cycles"), reverse("evaluations:sessions")
+        entries = {i["url"]: i for i in items}
+        near = [entries[url] for url in (lists if dossier else lists[::-1]) if url in entries][:1]
     if near:
         max(near, key=lambda i: len(i["url"]))["current"] = True
     return items

@@ -1,11 +1,9 @@
 """What waits for a person: cycles whose next act is theirs, by the transition table; sessions to score; new reports.
 
 Who may act is asked here of the database as one condition for all rows, from the same table and the same rules as
-`products.rules` asks for one cycle; `tests/portal/test_inbox.py` holds the two together. At most five queries, one of them for
-the decisions that are loaded.
+`products.rules` asks for one cycle; `tests/portal/test_inbox.py` holds the two together. At most four queries.
 """
 
-from contextvars import ContextVar
 from datetime import datetime, time, timedelta
 
 from django.db.models import Case, Count, DateTimeField, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
@@ -15,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import clock, formats
-from core.audit import request_id
+from core.reference import per_process
 from core.scope import COMMUNE, DISTRICT, LEADERSHIP, MINISTRY, PROVINCE
 from districts.enums import Level
 from districts.workdays import calendar_of
@@ -33,7 +31,6 @@ ELSEWHERE_SHOWN = 10
 SOON_DAYS = 7
 RETURNED = (CycleState.IDEA_RETURNED, CycleState.PLAN_RETURNED, CycleState.DOSSIER_RETURNED)
 NEVER = Q(pk__in=[])
-_read: ContextVar[tuple[str, tuple]] = ContextVar("paths_of_request", default=("", ()))
 # What the person does with a row, and the verb of its button; the page of the cycle offers the ways it can end.
 REPORT = (gettext_lazy("Lập báo cáo của xã (Mẫu số 03)"), gettext_lazy("Lập báo cáo"))
 RECEIVE = (gettext_lazy("Tiếp nhận hồ sơ"), gettext_lazy("Tiếp nhận"))
@@ -61,19 +58,9 @@ GROUPS = (
 )
 
 
+@per_process
 def paths() -> tuple:
-    """(regulation code, first moment or None, end moment or None, path) for every path of every regulation.
-
-    Read once per request: a decision may have been published by another process since the last one.
-    """
-    request, found = _read.get()
-    if not request or request != request_id.get():
-        found = _paths()
-        _read.set((request_id.get(), found))
-    return found
-
-
-def _paths() -> tuple:
+    """(regulation code, first moment or None, end moment or None, path) for every path of every regulation."""
     found = []
     for spec in all_specs():
         code, rows = spec.code, spec.paths

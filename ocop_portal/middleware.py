@@ -18,6 +18,7 @@ from evaluations.models import CouncilMember
 
 COOKIE = "ocop_seen"
 IDLE_SECONDS = 30 * 60
+WARNING_SECONDS = 2 * 60
 RENEW_SECONDS = 60
 SIGNER = signing.Signer(salt="ocop_portal.idle")
 

@@ -33,6 +33,7 @@ public_patterns = [
 urlpatterns = [
     path("", include((public_patterns, "public"))),
     path("viec/", views.inbox, name="inbox"),
+    path("viec/tiep-tuc/", views.go_on, name="go_on"),
     path("tro-giup/", views.help_page, name="help"),
     path("favicon.ico", views.Favicon.as_view(), name="favicon"),
     path("robots.txt", public.robots, name="robots"),

@@ -13,6 +13,11 @@ def may_write_at(user, unit_id: int, province_id: int) -> bool:
     )
 
 
+def is_local_officer(user, unit_id: int) -> bool:
+    """An officer in office of the commune or district: who may open a cycle for a producer there."""
+    return user.scope.holds(COMMUNE, unit_id=unit_id) or user.scope.holds(DISTRICT, unit_id=unit_id)
+
+
 def may_register_somewhere(user) -> bool:
     """Whether the person may register producers, outreach and training at all."""
     return any(user.scope.acts_as(role) for role in (COMMUNE, DISTRICT, PROVINCE))

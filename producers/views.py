@@ -71,6 +71,7 @@ def producer_export(request):
 def producer_detail(request, pk):
     producer = get_object_or_404(Producer.objects.visible_to(request.user).select_related("unit", "province"), pk=pk)
     officer = rules.may_write_at(request.user, producer.unit_id, producer.province_id)
+    member = is_member(request.user, producer)
     return render(
         request,
         "producers/detail.html",
@@ -80,7 +81,8 @@ def producer_detail(request, pk):
             "products": producer.products.order_by("sort_key").values("pk", "name", "stars", "valid_until")[:100],
             "members": producer.members.select_related("user"),
             "officer": officer,
-            "may_edit": officer or is_member(request.user, producer),
+            "may_edit": officer or member,
+            "may_register": member or rules.is_local_officer(request.user, producer.unit_id),
         },
     )
 

@@ -35,6 +35,7 @@ class CycleState(TextChoices):
     SCORED = "scored", _("Đã chấm điểm")
     CLOSED = "closed", _("Đã chốt kết quả")
     FORWARDED = "forwarded", _("Đã chuyển cấp trên")
+    HANDED_BACK = "handed_back", _("Trung ương chuyển kết quả về tỉnh")
     RECOGNISED = "recognised", _("Được công nhận")
     NOT_RECOGNISED = "not_recognised", _("Không được công nhận")
     ABANDONED = "abandoned", _("Chủ thể rút đăng ký")

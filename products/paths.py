@@ -1,7 +1,10 @@
 """The way of a cycle's dossier through the levels, as its regulation lays it down for the day of filing (design §5)."""
 
+from datetime import date
+
 from core import clock
 from products.regulationdefs import Level, LevelPath
+from products.regulationfiles import load_regulation, regulation_codes
 from products.selectors.regulations import spec_of
 
 
@@ -27,3 +30,22 @@ def first_scoring_level(cycle) -> Level:
 def reporting_level(cycle) -> Level | None:
     """The level that reports before the scoring (the commune, Mẫu số 03 of 26/2026), or None."""
     return next((level for level in path_of(cycle).levels if level.reports), None)
+
+
+def finishes_by(cycle) -> date | None:
+    """Last day on which a dossier may be finished under its own regulation, after a newer one has come into force.
+
+    A filed dossier keeps the regulation that it was filed under. The newer one says until when (26/2026/QĐ-TTg Art. 11
+    and 12: filed before 22/5/2026, first time and upgrade within 60 days, re-evaluation within 30). None where none says.
+    """
+    if cycle.filed_at is None:
+        return None
+    own, filed = spec_of(cycle.regulation), clock.local_day(cycle.filed_at)
+    for code in regulation_codes():
+        newer = load_regulation(code)
+        if newer.in_force_from <= own.in_force_from:
+            continue
+        for rule in newer.transition:
+            if cycle.kind in rule.kinds and filed < rule.filed_before:
+                return rule.last_day
+    return None

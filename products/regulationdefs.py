@@ -28,6 +28,7 @@ class StarBand:
 class Level:
     """One level of a path. recognises: the stars it recognises itself; forwards_from: points from which it sends up.
 
+    hands_back: a result below its stars goes back to the level below, which decides on it or scores again.
     0 = every complete dossier goes up; None = never. working_days: for its own report, None = not in the decision.
     """
 
@@ -41,6 +42,7 @@ class Level:
     forwards_from: int | None
     working_days: int | None
     note: str
+    hands_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class LevelPath:
 @dataclass(frozen=True, slots=True)
 class Round:
     """A round (đợt) of each year. The two bounds are (month, day); excludes_day: "trước ngày" leaves the day itself
-    out.
+    out; next_year: both days fall into the year after the round's (the ministry's second round).
     """
 
     level: str
@@ -77,6 +79,7 @@ class Round:
     proposed_before: tuple[int, int]
     done_before: tuple[int, int]
     excludes_day: bool
+    next_year: bool = False
 
 
 @dataclass(frozen=True, slots=True)

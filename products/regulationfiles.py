@@ -210,6 +210,7 @@ def _level(node: Node) -> Level:
         forwards_from=node.whole("forwards_from", 0, 100, None),
         working_days=node.whole("working_days", 1, 365, None),
         note=node.text("note", ""),
+        hands_back=node.flag("hands_back", default=False),
     )
     if (level.forwards_to is None) != (level.forwards_from is None):
         node.check("forwards_to and forwards_from go together", "forwards_from", code="forwards_pair")
@@ -226,7 +227,13 @@ def _round(node: Node) -> Round:
         if not match:
             node.fail("is not a month and day as 04-30", key, code="month_day")
         bounds.append((int(match[1]), int(match[2])) if match else (1, 1))
-    found = Round(node.choice("level", LEVELS), node.whole("number", 1, 12), *bounds, node.flag("excludes_day"))
+    found = Round(
+        node.choice("level", LEVELS),
+        node.whole("number", 1, 12),
+        *bounds,
+        excludes_day=node.flag("excludes_day"),
+        next_year=node.flag("next_year", default=False),
+    )
     node.done()
     return found
 

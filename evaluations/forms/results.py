@@ -83,7 +83,7 @@ class DecisionForm(BaseForm):
 
 
 def _label(item) -> str:
-    result = item.result
+    result = item.deciding  # put there by the view: the centre's where the product was handed back
     shown = (result.average_shown or "–").replace(".", ",")
     words = {"product": item.cycle.product.name, "points": shown, "stars": result.stars}
     return _("%(product)s: %(points)s điểm, %(stars)s sao") % words

@@ -1,18 +1,22 @@
 """The chair's board: products × members with progress; values only of what the person may read (see visibility)."""
 
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
-from django.db.models import Case, Count, OuterRef, Subquery, When
+from django.core.paginator import Paginator
+from django.db.models import Case, Count, F, FilteredRelation, IntegerField, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from evaluations.enums import ItemState, SheetSource, SheetState
-from evaluations.models import CouncilSession, Score, ScoreSheet
-from evaluations.selectors.outcomes import Outcome, item_blockers, outcomes, scoring_members
-from evaluations.selectors.reading import presences_of, recusals
+from evaluations.enums import ItemState, KnockoutProposalState, Seat, SheetSource, SheetState
+from evaluations.models import Conflict, CouncilMember, CouncilSession, KnockoutProposal, Score, ScoreSheet
+from evaluations.selectors.boardflags import drifting, near_bound, too_wide
+from evaluations.selectors.outcomes import Known, Outcome, item_blockers, outcomes
 from evaluations.selectors.rubrics import rubric_spec
-from evaluations.selectors.visibility import LOCKED, open_values, seat_of, sees_progress
+from evaluations.selectors.visibility import LOCKED, open_values, sees_progress
 
+PAGE = 50  # products a page
 STRIP_MIDDLE, STRIP_STEP, STRIP_LIMIT = 88, 7, 12  # px of the strip's middle and of one point; points to either side
 
 
@@ -36,6 +40,7 @@ class BoardRow:
     due: int
     outcome: Outcome | None = None
     blockers: tuple[str, ...] = ()
+    near: int | None = None  # the bound of a star within two points of the average
 
     @property
     def dots(self) -> list[tuple[float, bool]]:
@@ -56,52 +61,174 @@ class BoardRow:
         return (min(places), max(places)) if places else None
 
 
-def columns(user, session: CouncilSession, items: list) -> list:
-    """Scoring seats that the person's board shows: all of them, or the own one before the rules open the others."""
-    seat, members = seat_of(user, session), scoring_members(session)
-    if sees_progress(user, session, seat) or open_values(user, session, items, seat):
-        return members
-    return [m for m in members if m.user_id == user.pk]
+def seats_of(session: CouncilSession) -> list[CouncilMember]:
+    """Every seat of the council with user, and `here` (None where presence is not recorded) and `away_for`. One query."""
+    seats = session.council.members.select_related("user").annotate(
+        record=FilteredRelation("presences", condition=Q(presences__session=session))
+    )
+    return list(seats.annotate(here=F("record__present"), away_for=F("record__reason")))
 
 
-def board(user, session: CouncilSession, items: list) -> list[BoardRow]:
-    """Rows of the board over `items` (those that the person sees), one cell for each of `columns`."""
-    seat, members = seat_of(user, session), scoring_members(session)
-    progress, values = sees_progress(user, session, seat), open_values(user, session, items, seat)
-    if not (progress or values):
-        members = [m for m in members if m.user_id == user.pk]
-    done = [item for item in items if item.pk in values and item.state in LOCKED]
-    sheets, conflicts, absent = _facts(session)
-    found = outcomes(session, done, list(sheets.values())) if done else {}
-    rows = []
-    for item in items:
-        outcome, opened = found.get(item.pk), item.pk in values
-        cells = []
-        for member in members:
-            cell, own = _cell(item, member, sheets, conflicts, absent, outcome, opened), member.user_id == user.pk
-            told = opened and (item.state in LOCKED or cell.kind == "submitted")
-            cells.append(cell if progress or own or told else Cell("hidden", "–"))
-        due = sum(cell.kind not in ("conflict", "hidden") for cell in cells)
-        submitted = sum(cell.kind == "submitted" for cell in cells)
-        says = tuple(item_blockers(session, outcome)) if outcome and progress and item.state == ItemState.LOCKED else ()
-        rows.append(BoardRow(item, cells, submitted, due, outcome, says))
-    return rows
+class Board:
+    """The board of a session for one person: `items` are those that the person sees, in order; `shown` those of the page.
+
+    Read once: seats with presence, conflicts, sheets of the present rounds; then marks, findings and proposals of the
+    locked products (of the page; of all of them where `whole`, which the closing needs). Constant queries.
+    """
+
+    def __init__(self, user, session: CouncilSession, items: list, shown: list | None = None, *, whole: bool = False):
+        self.user, self.session, self.items = user, session, items
+        self.shown, self.whole = items if shown is None else shown, whole
+        for item in items:
+            item.session = session
+        self.seats = seats_of(session)
+        self.members = [m for m in self.seats if m.scores]
+        self.seat = next((m for m in self.seats if m.user_id == user.pk), None)
+        self.progress = sees_progress(user, session, self.seat)
+        self.conflicts = set(
+            Conflict.objects.filter(item__session=session, has_conflict=True).values_list("item_id", "member_id")
+        )
+        self.sheets = self._sheets()
+        mine = {
+            item for (item, member), s in self.sheets.items()
+            if self.seat and member == self.seat.pk and s.state == SheetState.SUBMITTED
+        }  # fmt: skip
+        self.opened = open_values(user, session, items, self.seat, mine)
+
+    def _sheets(self) -> dict[tuple[int, int], ScoreSheet]:
+        """(item, member) -> sheet of the present round; `done`: choices of a draft on this page; `asked`: its proposals
+        of knock-outs that wait for the session.
+        """
+        drafts = Q(state=SheetState.DRAFT, item__in=[item.pk for item in self.shown])
+        chosen = Score.objects.filter(sheet=OuterRef("pk"), place__isnull=False).order_by().values("sheet")
+        done = Coalesce(Subquery(chosen.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
+        handed_in = Q(state=SheetState.SUBMITTED)
+        waiting = KnockoutProposal.objects.filter(sheet=OuterRef("pk"), state=KnockoutProposalState.PROPOSED)
+        asked = Subquery(waiting.order_by().values("sheet").annotate(n=Count("pk")).values("n"))
+        rows = (
+            ScoreSheet.objects.filter(item__session=self.session, scoring_round=F("item__scoring_round"))
+            .defer("remark", "seal")
+            .annotate(done=Case(When(drafts, then=done), default=None), asked=Case(When(handed_in, then=asked)))
+        )
+        return {(s.item_id, s.member_id): s for s in rows.order_by()}
+
+    @property
+    def chair_present(self) -> bool:
+        return any(m.seat == Seat.CHAIR and m.here for m in self.seats)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the person is chair or secretary."""
+        return self.seat is not None and self.seat.seat in (Seat.CHAIR, Seat.SECRETARY)
+
+    @property
+    def columns(self) -> list[CouncilMember]:
+        """Scoring seats that the board shows: all, or the own one before the rules open the others."""
+        if self.progress or self.opened:
+            return self.members
+        return [m for m in self.members if m.user_id == self.user.pk]
+
+    @cached_property
+    def found(self) -> dict[int, Outcome]:
+        """Item -> outcome, of locked products whose values are open to the person."""
+        wanted = self.items if self.whole else self.shown
+        done = [item for item in wanted if item.pk in self.opened and item.state in LOCKED]
+        if not done:
+            return {}
+        sheets = {s.pk: place for place, s in self.sheets.items() if s.state == SheetState.SUBMITTED}
+        members, asked = frozenset(m.pk for m in self.members), Counter()
+        for (item, member), sheet in self.sheets.items():
+            if (item, member) not in self.conflicts:
+                asked[item] += sheet.asked or 0
+        known = Known(members, frozenset(self.conflicts), self.chair_present, sheets, asked)
+        return outcomes(self.session, done, known)
+
+    @cached_property
+    def rows(self) -> list[BoardRow]:
+        """One row for each product of the page, one cell for each of `columns`."""
+        columns, absent = self.columns, {m.pk for m in self.seats if m.here is False}
+        rows = []
+        for item in self.shown:
+            outcome, opened, cells = self.found.get(item.pk), item.pk in self.opened, []
+            for member in columns:
+                cell = _cell(item, member, self.sheets, self.conflicts, absent, outcome, opened)
+                told = opened and (item.state in LOCKED or cell.kind == "submitted")
+                open_to_all = self.progress or member.user_id == self.user.pk or told
+                cells.append(cell if open_to_all else Cell("hidden", "–"))
+            due = sum(cell.kind not in ("conflict", "hidden") for cell in cells)
+            submitted = sum(cell.kind == "submitted" for cell in cells)
+            rows.append(BoardRow(item, cells, submitted, due, outcome, self._says(item, outcome), _near(outcome)))
+        return rows
+
+    def _says(self, item, outcome) -> tuple[str, ...]:
+        if outcome is None or not self.progress or item.state != ItemState.LOCKED:
+            return ()
+        return tuple(item_blockers(self.session, outcome))
+
+    def _totals(self) -> dict[int, dict[int, int]]:
+        """Item -> member -> total of the sheets handed in, of every locked product whose values are open."""
+        open_ones = {item.pk for item in self.items if item.pk in self.opened and item.state in LOCKED}
+        found: dict[int, dict[int, int]] = {pk: {} for pk in open_ones}
+        for (item, member), sheet in self.sheets.items():
+            if item in open_ones and sheet.state == SheetState.SUBMITTED and (item, member) not in self.conflicts:
+                found[item][member] = sheet.total
+        return found
+
+    @cached_property
+    def drifting(self) -> list[tuple[CouncilMember, int]]:
+        """Members far from the panel on five products or more, for those who follow the whole board."""
+        if not self.progress:
+            return []
+        found = drifting(self._totals().values(), self.session.council.spread_limit)
+        return [(m, found[m.pk]) for m in self.members if m.pk in found]
+
+    @cached_property
+    def tally(self) -> list[dict]:
+        """The four numbers over the whole board; one who sees only the own column counts the own sheets."""
+        over = bool(self.items) and all(i.state == ItemState.CLOSED and i.pk in self.opened for i in self.items)
+        all_told = self.progress or over
+        counted = self.members if all_told else [m for m in self.members if m.user_id == self.user.pk]
+        keys, places = {m.pk for m in counted}, {item.pk for item in self.items}
+        recused = {(i, m) for i, m in self.conflicts if i in places and m in keys}
+        due = len(places) * len(keys) - len(recused)
+        submitted = sum(
+            s.state == SheetState.SUBMITTED and i in places and m in keys and (i, m) not in recused
+            for (i, m), s in self.sheets.items()
+        )
+        limit = self.session.council.spread_limit
+        wide = {pk for pk, totals in self._totals().items() if too_wide(totals, limit)}
+        wide -= set(self.found)
+        again = len(wide) + sum(outcome.result.needs_rescore for outcome in self.found.values())
+        here = sum(bool(m.here) for m in self.members)
+        return [
+            {"count": submitted, "label": _("Phiếu đã nộp"), "note": _("trên %(due)s phiếu phải nộp") % {"due": due},
+             "url": "#bang-diem", "tone": "ok" if due and submitted == due else ""},
+            {"count": f"{here}/{len(self.members)}", "label": _("Thành viên có mặt"), "note": "", "url": "#co-mat",
+             "tone": ""},
+            {"count": len(recused), "label": _("Xung đột lợi ích"), "note": _("đã loại khỏi cách tính"),
+             "url": "#bang-diem", "tone": "info" if recused else ""},
+            {"count": again, "label": _("Chênh lệch quá mức"), "note": _("phải chấm lại lần hai"), "url": "#bang-diem",
+             "tone": "bad" if again else ""},
+        ]  # fmt: skip
 
 
-def _facts(session):
-    # Answers are counted for drafts only: of a full session the others are a hundred thousand.
-    answers = Score.objects.filter(sheet=OuterRef("pk"), place__isnull=False).order_by().values("sheet")
-    done = Case(When(state=SheetState.DRAFT, then=Subquery(answers.annotate(n=Count("pk")).values("n"))), default=0)
-    rows = ScoreSheet.objects.filter(item__session=session).annotate(done=Coalesce(done, 0)).order_by("member_id")
-    sheets = {(s.item_id, s.member_id, s.scoring_round): s for s in rows}
-    absent = {pk for pk, presence in presences_of(session).items() if not presence.present}
-    return sheets, recusals(session), absent
+def _near(outcome: Outcome | None) -> int | None:
+    if outcome is None or outcome.result.stars is None:
+        return None
+    bounds = [band.lower for band in rubric_spec(outcome.item.rubric).bands]
+    return near_bound(outcome.total_sum, outcome.result.counted, bounds)
+
+
+def board_of(user, session: CouncilSession, items: list, page: object = None, *, whole: bool = False):
+    """(board, page of Django's paginator) over `items`, fifty a page."""
+    at = Paginator(items, PAGE).get_page(page)
+    return Board(user, session, items, list(at.object_list), whole=whole), at
 
 
 def _cell(item, member, sheets, conflicts, absent, outcome, opened) -> Cell:
     if (item.pk, member.pk) in conflicts:
         return Cell("conflict", _("xung đột"))
-    sheet = sheets.get((item.pk, member.pk, item.scoring_round))
+    sheet = sheets.get((item.pk, member.pk))
     if sheet is None:
         return Cell("absent", _("vắng")) if member.pk in absent else Cell("none", _("chưa mở"))
     if sheet.state == SheetState.ABSTAINED:
@@ -117,22 +244,3 @@ def _cell(item, member, sheets, conflicts, absent, outcome, opened) -> Cell:
         return Cell("submitted", _("đã nộp"), sheet.total, sheet.pk, far, paper)
     total = len(rubric_spec(item.rubric).criteria)
     return Cell("draft", _("nháp %(done)s/%(all)s") % {"done": sheet.done, "all": total})
-
-
-def tally(session: CouncilSession, rows: list[BoardRow]) -> list[dict]:
-    """The four numbers over the board."""
-    due, submitted = sum(r.due for r in rows), sum(r.submitted for r in rows)
-    members = scoring_members(session)
-    present = {pk for pk, presence in presences_of(session).items() if presence.present}
-    here = sum(member.pk in present for member in members)
-    conflicts = sum(cell.kind == "conflict" for row in rows for cell in row.cells)
-    again = sum(bool(row.outcome and row.outcome.result.needs_rescore) for row in rows)
-    return [
-        {"count": submitted, "label": _("Phiếu đã nộp"), "note": _("trên %(due)s phiếu phải nộp") % {"due": due},
-         "url": "#bang-diem", "tone": "ok" if due and submitted == due else ""},
-        {"count": f"{here}/{len(members)}", "label": _("Thành viên có mặt"), "note": "", "url": "#co-mat", "tone": ""},
-        {"count": conflicts, "label": _("Xung đột lợi ích"), "note": _("đã loại khỏi cách tính"), "url": "#bang-diem",
-         "tone": "info" if conflicts else ""},
-        {"count": again, "label": _("Chênh lệch quá mức"), "note": _("phải chấm lại lần hai"), "url": "#bang-diem",
-         "tone": "bad" if again else ""},
-    ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Per criterion of a locked product: lowest, median, highest points of the counted sheets (guides/ux.md §7)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
@@ -17,6 +18,13 @@ class Stat:
     low: int
     middle: float
     high: int
+    # Given names of those at either end, where the product lies above the spread limit and this criterion is wide.
+    low_by: tuple[str, ...] = ()
+    high_by: tuple[str, ...] = ()
+
+    @property
+    def spread(self) -> int:
+        return self.high - self.low
 
     @property
     def shown_middle(self) -> int | Decimal:
@@ -33,13 +41,18 @@ class Stat:
         return (self.high - self.low) * 10 >= self.max_points * 4 and self.high > self.low
 
 
-def criteria_stats(outcome: Outcome) -> list[Stat]:
-    """One line per criterion, in the order of the sheet; empty without counted sheets."""
-    counted = [points for _member, points in outcome.result.sheets if points.complete]
+def criteria_stats(outcome: Outcome, names: Mapping[int, str]) -> list[Stat]:
+    """One line per criterion, in the order of the sheet; empty without counted sheets. names: seat -> given name."""
+    counted = {int(member): points for member, points in outcome.result.sheets if points.complete}
     if not counted:
         return []
     rows = []
     for code, criterion in rubric_spec(outcome.item.rubric).criteria.items():
-        values = [points.points[code] for points in counted]
-        rows.append(Stat(code, criterion.name, criterion.max_points, min(values), median(values), max(values)))
+        by = {member: points.points[code] for member, points in counted.items()}
+        low, high = min(by.values()), max(by.values())
+        stat = Stat(code, criterion.name, criterion.max_points, low, median(by.values()), high)
+        if outcome.result.needs_rescore and stat.wide:
+            ends = [tuple(names[m] for m, value in by.items() if value == end and m in names) for end in (low, high)]
+            stat = replace(stat, low_by=ends[0], high_by=ends[1])
+        rows.append(stat)
     return rows

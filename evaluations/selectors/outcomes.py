@@ -1,13 +1,13 @@
 """What the engine says of a session as it stands: the board, the conditions of closing, and the frozen result use this."""
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from django.db.models import Value
 
 from evaluations import messages
 from evaluations.enums import FindingKind, ItemState, KnockoutProposalState, Seat, SheetState
 from evaluations.models import (
+    Conflict,
     CouncilMember,
     CouncilSession,
     Finding,
@@ -19,10 +19,7 @@ from evaluations.models import (
 )
 from evaluations.scorecases import answer_of
 from evaluations.scoring import CouncilRules, Findings, Result, Sheet, score
-from evaluations.selectors.reading import reading_of, recusals
 from evaluations.selectors.rubrics import rubric_keys, rubric_spec
-
-PROPOSED = "proposed"  # beside the kinds of findings, in one reading
 
 
 @dataclass(frozen=True)
@@ -44,81 +41,97 @@ class Outcome:
         return sum(points.total for _member, points in self.result.sheets if points.complete)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What a page has read already, so that `outcomes` need not ask again.
+
+    sheets: key -> (item, member) of the submitted ones of the present rounds; proposals: item -> open ones.
+    """
+
+    members: frozenset[int]
+    recused: frozenset[tuple[int, int]]
+    chair_present: bool
+    sheets: Mapping[int, tuple[int, int]]
+    proposals: Mapping[int, int]
+
+
 def scoring_members(session: CouncilSession) -> list[CouncilMember]:
     """Seats that score, in the order of the council."""
-    known = reading_of(session)
-    if known:
-        return [seat for seat in known.seats if seat.scores]
     return list(session.council.members.filter(scores=True).select_related("user"))
 
 
 def chair_present(session: CouncilSession) -> bool:
     """Whether the chair is recorded as present."""
-    known = reading_of(session)
-    if known:
-        there = {pk for pk, presence in known.presences.items() if presence.present}
-        return any(seat.seat == Seat.CHAIR and seat.pk in there for seat in known.seats)
     return Presence.objects.filter(session=session, member__seat=Seat.CHAIR, present=True).exists()
 
 
-def outcomes(
-    session: CouncilSession, items: list[SessionProduct] | None = None, sheets: list[ScoreSheet] | None = None
-) -> dict[int, Outcome]:
-    """Item key -> outcome of its present scoring round: submitted sheets, recused members out (design §5).
+def recusals(session: CouncilSession) -> set[tuple[int, int]]:
+    """(item, member) of every conflict declared in the session."""
+    return set(Conflict.objects.filter(item__session=session, has_conflict=True).values_list("item_id", "member_id"))
 
-    `sheets`: the sheets of the items, where they are read already.
-    """
+
+def outcomes(
+    session: CouncilSession, items: list[SessionProduct] | None = None, known: Known | None = None
+) -> dict[int, Outcome]:
+    """Item key -> outcome of its present scoring round: submitted sheets, recused members out (design §5)."""
     if items is None:
         items = list(session.items.select_related("rubric", "cycle__product"))
-    members = {m.pk for m in scoring_members(session)}
-    recused = recusals(session)
-    present = chair_present(session)
-    choices = sheet_choices(items, sheets)
-    findings, proposed = _findings_and_proposals(items, recused)
+    members = known.members if known else {m.pk for m in scoring_members(session)}
+    recused = known.recused if known else recusals(session)
+    present = known.chair_present if known else chair_present(session)
+    choices = sheet_choices(items, known)
+    findings = _findings(items)
+    proposed = known.proposals if known else _open_proposals(items, recused)
     found = {}
     for item in items:
         entitled = members - {member for at, member in recused if at == item.pk}
-        given = {m: places for m, places in choices[item.pk].items() if m in entitled}
-        case = case_of(item, len(entitled), present, given, findings[item.pk])
-        found[item.pk] = Outcome(item, case, evaluate(item.rubric, case), len(entitled), proposed[item.pk])
+        sheets = {m: places for m, places in choices[item.pk].items() if m in entitled}
+        case = case_of(item, len(entitled), present, sheets, findings[item.pk])
+        found[item.pk] = Outcome(item, case, evaluate(item.rubric, case), len(entitled), proposed.get(item.pk, 0))
     return found
 
 
-def _findings_and_proposals(items, recused) -> tuple[dict[int, dict], Counter]:
-    """What the session found, by item; and how many proposals of handed-in sheets wait for it, recused members' aside."""
-    found, proposed, keys = defaultdict(lambda: {"knockouts": [], "joint": {}}), Counter(), [item.pk for item in items]
-    waiting = KnockoutProposal.objects.filter(
-        sheet__item__in=keys, state=KnockoutProposalState.PROPOSED, sheet__state=SheetState.SUBMITTED
+def _open_proposals(items, recused) -> Counter:
+    """Item -> proposals of handed-in sheets that wait for the session; those of recused members do not."""
+    rows = KnockoutProposal.objects.filter(
+        sheet__item__in=[item.pk for item in items],
+        state=KnockoutProposalState.PROPOSED,
+        sheet__state=SheetState.SUBMITTED,
     )
-    findings = Finding.objects.filter(item__in=keys).order_by().values_list("item_id", "kind", "ref", "place")
-    proposals = waiting.order_by().values_list("sheet__item_id", Value(PROPOSED), Value(""), "sheet__member_id")
-    for item_id, kind, ref, number in sorted(findings.union(proposals, all=True), key=lambda row: row[:3]):
-        if kind == PROPOSED:
-            proposed[item_id] += (item_id, number) not in recused
-        elif kind == FindingKind.KNOCKOUT:
-            found[item_id]["knockouts"].append(ref)
-        else:
-            found[item_id]["joint"][ref] = number
-    return found, proposed
+    return Counter(i for i, m in rows.values_list("sheet__item_id", "sheet__member_id") if (i, m) not in recused)
 
 
-def sheet_choices(
-    items: list[SessionProduct], sheets: list[ScoreSheet] | None = None
-) -> dict[int, dict[int, dict[str, int]]]:
+def sheet_choices(items: list[SessionProduct], known: Known | None = None) -> dict[int, dict[int, dict[str, int]]]:
     """Item -> member -> criterion code -> place, of the submitted sheets of each item's present round."""
     rounds = {item.pk: item.scoring_round for item in items}
     rubrics = {item.pk: rubric_keys(item.rubric).codes for item in items}
     found: dict[int, dict[int, dict[str, int]]] = defaultdict(dict)
-    if sheets is None:
-        sheets = ScoreSheet.objects.filter(item__in=rounds, state=SheetState.SUBMITTED).order_by("member_id")
     by_sheet = {}
-    for sheet in sheets:
-        if sheet.state == SheetState.SUBMITTED and sheet.scoring_round == rounds.get(sheet.item_id):
-            by_sheet[sheet.pk] = (rubrics[sheet.item_id], found[sheet.item_id].setdefault(sheet.member_id, {}))
+    for pk, (item, member) in _submitted(rounds, known):
+        by_sheet[pk] = (rubrics[item], found[item].setdefault(member, {}))
     rows = Score.objects.filter(sheet__in=by_sheet, place__isnull=False).order_by("criterion__position")
     for sheet_id, criterion_id, place in rows.values_list("sheet_id", "criterion_id", "place"):
         codes, places = by_sheet[sheet_id]
         places[codes[criterion_id]] = place
+    return found
+
+
+def _submitted(rounds: dict[int, int], known: Known | None) -> list[tuple[int, tuple[int, int]]]:
+    """(sheet, (item, member)) of the submitted sheets of the present rounds, by member."""
+    if known:
+        rows = [(pk, place) for pk, place in known.sheets.items() if place[0] in rounds]
+        return sorted(rows, key=lambda row: row[1][1])
+    sheets = ScoreSheet.objects.filter(item__in=rounds, state=SheetState.SUBMITTED).order_by("member_id")
+    return [(s.pk, (s.item_id, s.member_id)) for s in sheets if s.scoring_round == rounds[s.item_id]]
+
+
+def _findings(items) -> dict[int, dict]:
+    found = defaultdict(lambda: {"knockouts": [], "joint": {}})
+    for row in Finding.objects.filter(item__in=[item.pk for item in items]):
+        if row.kind == FindingKind.KNOCKOUT:
+            found[row.item_id]["knockouts"].append(row.ref)
+        else:
+            found[row.item_id]["joint"][row.ref] = row.place
     return found
 
 
@@ -149,10 +162,10 @@ def evaluate(rubric, case: dict) -> Result:
     )
 
 
-def blockers(session: CouncilSession, found: dict[int, Outcome]) -> list[str]:
+def blockers(session: CouncilSession, found: dict[int, Outcome], present: bool | None = None) -> list[str]:
     """Sentences of what stops the closing; empty when it may close (design §5: quorum and spread stop the closing only)."""
     says = []
-    if not chair_present(session):
+    if not (chair_present(session) if present is None else present):
         says.append(str(messages.CLOSE_NO_CHAIR))
     for outcome in found.values():
         says += item_blockers(session, outcome)

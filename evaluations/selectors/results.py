@@ -1,9 +1,11 @@
 """Frozen results and what they lead to at the level that gave them."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from evaluations.enums import ItemState
 from evaluations.models import Result
+from products.enums import CycleState
 from products.paths import path_of
 from products.regulationdefs import Level
 
@@ -18,28 +20,51 @@ class Rights:
 
 
 def result_here(cycle) -> Result | None:
-    """The latest frozen result of the level that holds the cycle."""
-    return (
-        Result.objects.filter(item__cycle_id=cycle.pk, item__session__council__level=cycle.level)
-        .select_related("item__session__council")
-        .order_by("-closed_at", "-pk")
-        .first()
-    )
+    """The latest frozen result of the level that holds the cycle; of the centre, when it handed the cycle back."""
+    rows = Result.objects.filter(item__cycle_id=cycle.pk).select_related("item__session__council")
+    if cycle.state != CycleState.HANDED_BACK:
+        rows = rows.filter(item__session__council__level=cycle.level)
+    return rows.order_by("-closed_at", "-pk").first()
 
 
 def result_rights(cycle, result: Result) -> Rights:
     """By the path of the cycle's regulation on the day of filing.
 
     Recognised here: the stars are among those of the level. Goes up: average ≥ the forwarding points, compared without
-    division, and no knock-out. From 90 points with a 5-star mark missed both hold, and the office decides.
+    division, and no knock-out. From 90 points with a 5-star mark missed both hold, and the office decides. A result that
+    was handed back is judged by the level that it came back to, and does not go up again (26/2026 Art. 7.4.g).
     """
-    level = path_of(cycle).level(result.item.session.council.level)
+    back = cycle.state == CycleState.HANDED_BACK
+    level = path_of(cycle).level(cycle.level if back else result.item.session.council.level)
     bound = level.forwards_from
     goes_up = (
-        bound is not None and result.stars is not None and result.counted > 0
+        not back and bound is not None and result.stars is not None and result.counted > 0
         and result.total_sum >= bound * result.counted
     )  # fmt: skip
     return Rights(level, result.stars in level.recognises, goes_up)
+
+
+def deciding_results(items: list) -> dict[int, Result]:
+    """Item -> the result that a decision on it rests on, by one query; items that are no longer the cycle's last here
+    are left out. On a product that was handed back it is the centre's, decided in the province's own session.
+    """
+    results = defaultdict(list)
+    rows = Result.objects.filter(item__cycle__in=[item.cycle_id for item in items])
+    for row in rows.select_related("item__session__council").order_by("closed_at", "pk"):
+        results[row.item.cycle_id].append(row)
+    found = {}
+    for item in items:
+        cycle, every = item.cycle, results[item.cycle_id]
+        here = [row for row in every if row.item.session.council.level == cycle.level]
+        if here and here[-1].item_id == item.pk:
+            found[item.pk] = every[-1] if cycle.state == CycleState.HANDED_BACK else here[-1]
+    return found
+
+
+def decided_in(cycle) -> int | None:
+    """Key of the session in whose page the level that holds the cycle records its decision."""
+    rows = Result.objects.filter(item__cycle_id=cycle.pk, item__session__council__level=cycle.level)
+    return rows.order_by("-closed_at", "-pk").values_list("item__session_id", flat=True).first()
 
 
 def closed_item(cycle):

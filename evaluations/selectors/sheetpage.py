@@ -10,6 +10,7 @@ from evaluations import sheetdefs
 from evaluations.models import Citation, Dossier, SelfAssessmentChoice
 from evaluations.scoring import SheetState
 from evaluations.selectors.comments import places_owing
+from evaluations.selectors.guidance import guidance_for
 from evaluations.selectors.lastcycle import LastCycle
 from evaluations.selectors.rubrics import rubric_spec
 
@@ -124,14 +125,20 @@ class PartView:
     points: int
 
 
-def lines_of(dossier: Dossier, rubric) -> dict[str, Line]:
-    """Every criterion of the sheet with papers, self-score and the commune's finding."""
+def bare_lines(rubric) -> dict[str, Line]:
+    """Every criterion of a sheet with its group and knock-out, and nothing of a dossier."""
     spec = rubric_spec(rubric)
     groups = {g.code: f"{g.code} {g.name}" for part in spec.parts for s in part.sections for g in s.groups}
     lines = {code: Line(c, group=groups.get(c.group, "")) for code, c in spec.criteria.items()}
     for knockout in spec.knockouts:
         if knockout.name in lines:
             lines[knockout.name].knockout = knockout
+    return lines
+
+
+def lines_of(dossier: Dossier, rubric) -> dict[str, Line]:
+    """Every criterion of the sheet with papers, self-score and the commune's finding."""
+    lines = bare_lines(rubric)
     cited = Citation.objects.filter(
         evidence__dossier=dossier, evidence__removed_at__isnull=True, evidence__replaced_by__isnull=True
     ).select_related("evidence__file", "criterion")
@@ -165,8 +172,8 @@ def self_places(dossier_id: int) -> dict[str, int]:
 
 
 def guidance_of(item) -> dict[str, str]:
-    """Local guidance of the province on single criteria: code -> text. Nothing is written down yet."""
-    return {}
+    """What council and province have agreed on single criteria: code -> text."""
+    return guidance_for(item.rubric, item.session.council)
 
 
 def aids(lines: Mapping[str, Line], *, rule: str, last: LastCycle | None, guidance: Mapping[str, str]) -> None:

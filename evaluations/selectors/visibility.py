@@ -8,7 +8,6 @@ scoring for chair and secretary, the closing for officers of the level.
 from evaluations.enums import ItemState, Seat, SheetState, Visibility
 from evaluations.models import CouncilMember, CouncilSession, ScoreSheet, SessionProduct
 from evaluations.rules import may_manage
-from evaluations.selectors.reading import reading_of
 
 KEEPERS = (Seat.CHAIR, Seat.SECRETARY)
 LOCKED = (ItemState.LOCKED, ItemState.CLOSED)
@@ -16,9 +15,6 @@ LOCKED = (ItemState.LOCKED, ItemState.CLOSED)
 
 def seat_of(user, session: CouncilSession) -> CouncilMember | None:
     """The person's seat in the council of the session."""
-    known = reading_of(session)
-    if known:
-        return next((seat for seat in known.seats if seat.user_id == user.pk), None)
     return session.council.members.filter(user_id=user.pk).first()
 
 
@@ -40,8 +36,17 @@ def is_scorer(seat: CouncilMember | None) -> bool:
     return seat is not None and seat.seat != Seat.ADVISOR
 
 
-def open_values(user, session: CouncilSession, items: list[SessionProduct], seat: CouncilMember | None) -> set[int]:
-    """Keys of the items whose values the person may read now; items a person is recused from are never among them."""
+def open_values(
+    user,
+    session: CouncilSession,
+    items: list[SessionProduct],
+    seat: CouncilMember | None,
+    handed_in: set[int] | None = None,
+) -> set[int]:
+    """Keys of the items whose values the person may read now; items a person is recused from are never among them.
+
+    handed_in: items whose sheet the seat has handed in, where the caller knows them already.
+    """
     closed = {item.pk for item in items if item.state == ItemState.CLOSED}
     if seat is not None and seat.seat in KEEPERS:
         found = {item.pk for item in items if item.state in LOCKED}
@@ -57,7 +62,7 @@ def open_values(user, session: CouncilSession, items: list[SessionProduct], seat
     elif rule == Visibility.CLOSED:
         found |= closed
     elif rule == Visibility.OWN:
-        found |= _handed_in(items, seat)
+        found |= _handed_in(items, seat) if handed_in is None else handed_in
     return found
 
 

@@ -17,11 +17,13 @@ from evaluations.models import (
     CouncilSession,
     DecisionItem,
     RecognitionDecision,
+    Result,
     SessionProduct,
     Withdrawal,
 )
 from evaluations.rules import may_manage, may_manage_level
 from evaluations.selectors.certificates import place_text, product_code
+from evaluations.selectors.results import deciding_results
 from evaluations.services.intake import forward
 from products.selectors.regulations import spec_of
 from products.services import apply_transition, set_recognition
@@ -55,7 +57,7 @@ def record_decision(
         raise Refused(messages.DECISION_SESSION_OPEN, code="state", obj=session)
     number = clean_line(number)
     _check_dates(session, number, decided_on)
-    _check_items(session, items)
+    results = _check_items(session, items)
     decision = RecognitionDecision(
         number=number,
         decided_on=decided_on,
@@ -73,10 +75,10 @@ def record_decision(
         payload = {"decision": decision.pk, "number": number}
         if kind == DecisionKind.APPROVE:
             # Listed with the stars of its band: "tiềm năng 5 sao" of the reports; no certificate (Art. 7.3.e).
-            _listed(decision, item, item.result.band)
+            _listed(decision, item, results[item.pk], results[item.pk].band)
             forward(dossier=item.dossier, actor=actor, at=at, payload=payload)
             continue
-        certificate = _certify(decision, item)
+        certificate = _certify(decision, item, results[item.pk])
         apply_transition(
             cycle=item.cycle, name="recognise", actor=actor, at=at, room="evaluations",
             payload=payload | {"stars": certificate.stars, "certificate": certificate.pk},
@@ -101,21 +103,26 @@ def _check_dates(session: CouncilSession, number: str, decided_on: date) -> None
         raise Refused(messages.DECISION_TWICE % {"number": number}, code="number", obj=session)
 
 
-def _check_items(session: CouncilSession, items: list[SessionProduct]) -> None:
+def _check_items(session: CouncilSession, items: list[SessionProduct]) -> dict[int, Result]:
+    """Item -> the result that is decided on: its own, or the centre's of a product that was handed back."""
     if not items:
         raise Refused(messages.DECISION_NO_ITEMS, code="items", obj=session)
     if any(item.session_id != session.pk or item.state != ItemState.CLOSED for item in items):
         raise Refused(messages.DECISION_FOREIGN_ITEM, code="items", obj=session)
+    results = deciding_results(items)
+    if any(item.pk not in results for item in items):
+        raise Refused(messages.DECISION_FOREIGN_ITEM, code="items", obj=session)
+    return results
 
 
-def _listed(decision: RecognitionDecision, item: SessionProduct, stars: int) -> DecisionItem:
+def _listed(decision: RecognitionDecision, item: SessionProduct, result: Result, stars: int) -> DecisionItem:
     """The product's line in the annex of the decision."""
     row = DecisionItem(
         decision=decision,
         product=item.cycle.product,
         cycle=item.cycle,
         stars=stars,
-        average_shown=item.result.average_shown,
+        average_shown=result.average_shown,
         product_code=product_code(item.cycle, decision.decided_on.year),
     )
     row.full_clean()
@@ -123,14 +130,14 @@ def _listed(decision: RecognitionDecision, item: SessionProduct, stars: int) -> 
     return row
 
 
-def _certify(decision: RecognitionDecision, item: SessionProduct) -> Certificate:
+def _certify(decision: RecognitionDecision, item: SessionProduct, result: Result) -> Certificate:
     """Item of the decision, certificate with its texts as they stand, product. No event: the transition tells it."""
     cycle, product = item.cycle, item.cycle.product
     rules = spec_of(cycle.regulation)
-    stars = item.result.stars
+    stars = result.stars
     if stars is None or stars < 3:
         raise Refused(messages.NOT_RECOGNISED_HERE % {"stars": "3, 4, 5"}, code="items", obj=cycle)
-    code = _listed(decision, item, stars).product_code
+    code = _listed(decision, item, result, stars).product_code
     certificate = Certificate(
         number=_next_number(decision),
         code=_fresh_code(),

@@ -130,3 +130,28 @@ def forward(*, dossier: Dossier, actor, at: datetime | None = None, payload: dic
 def refuse(*, dossier: Dossier, actor, at: datetime | None = None, reason: str = ""):
     """Notice that the product is not recognised: 1 and 2 stars, knocked out, below (26/2026/QĐ-TTg Art. 7.3.g)."""
     return apply_transition(cycle=dossier.cycle, name="refuse", actor=actor, at=at, reason=reason, room="evaluations")
+
+
+def hand_back(*, dossier: Dossier, actor, at: datetime | None = None):
+    """The centre's result below 5 stars goes back to the level below, which decides on it: transition `hand_back`.
+
+    `level` becomes that level again (26/2026/QĐ-TTg Art. 7.4.g). Refused under regulations that do not say so.
+    """
+    cycle = dossier.cycle
+    below = next((lv for lv in path_of(cycle).levels if lv.forwards_to == cycle.level), None)
+    if below is None:
+        raise Refused(messages.NOT_HANDED_BACK, code="no_level", obj=cycle)
+    return apply_transition(
+        cycle=cycle, name="hand_back", actor=actor, at=at, room="evaluations", changes={"level": below.level},
+        payload={"level": below.level},
+    )  # fmt: skip
+
+
+def evaluate_again(*, dossier: Dossier, reason: str, actor, at: datetime | None = None):
+    """The level that got a product back has it scored anew by its own council: transition `evaluate_again`.
+
+    The dossier stands checked and waits for a session; the results so far stay (26/2026/QĐ-TTg Art. 7.4.g).
+    """
+    return apply_transition(
+        cycle=dossier.cycle, name="evaluate_again", actor=actor, reason=reason, at=at, room="evaluations"
+    )

@@ -30,19 +30,17 @@ def save_settings(
     if actor is not audit.SYSTEM and not may_set(actor, unit):
         raise NotAllowed(messages.PAPER_SETTINGS_NOT_YOURS, code="not_yours", obj=unit)
     row = PaperSettings.objects.filter(unit=unit).first()
-    before = {}
+    if (row.version if row else 0) != version:
+        raise Stale(messages.PAPER_SETTINGS_STALE, code="stale", obj=unit)
+    wanted = PaperSettings(unit=unit, version=version + 1, **values)
+    wanted.clean_fields()
+    before = {name: getattr(row, name) for name in values} if row else {}
     if row is None:
-        if version:
-            raise Stale(messages.PAPER_SETTINGS_STALE, code="stale", obj=unit)
-        row = PaperSettings(unit=unit, version=1, **values)
-        row.full_clean()
+        row = wanted
         row.save()
     else:
-        before = {name: getattr(row, name) for name in values}
-        changed = PaperSettings(unit=unit, pk=row.pk, **values)
-        changed.full_clean()
         held = PaperSettings.objects.filter(pk=row.pk, version=version)
-        if held.update(version=version + 1, **{name: getattr(changed, name) for name in values}) != 1:
+        if held.update(version=version + 1, **{name: getattr(wanted, name) for name in values}) != 1:
             raise Stale(messages.PAPER_SETTINGS_STALE, code="stale", obj=unit)
         row.refresh_from_db()
     audit.record(

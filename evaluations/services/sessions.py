@@ -1,19 +1,19 @@
 """Sessions of a council: their products, presence, opening."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.db.models import F, Max
 
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
-from core.text import clean_line
+from core.text import clean_line, nfc
 from evaluations import messages
 from evaluations.enums import ItemState, Seat, SessionState
 from evaluations.guards import council_filter
 from evaluations.models import Council, CouncilMember, CouncilSession, Dossier, Presence, Round, SessionProduct
 from evaluations.rules import may_manage
-from evaluations.services.councils import require_manager
+from evaluations.services.councils import hold_council, require_manager
 from products.services import apply_transition
 
 
@@ -43,25 +43,45 @@ def require_organiser(actor, council: Council) -> None:
     require_secretary(actor, council)
 
 
+def check_session(council: Council, held_on: date, starts_at, ends_at, round: Round | None) -> None:
+    """Refused for a day before the council's decision, hours out of order, the round of another level or unit."""
+    if held_on < council.decision_date:
+        raise Refused(messages.SESSION_BEFORE_COUNCIL, code="held_on", obj=council)
+    if starts_at and ends_at and ends_at <= starts_at:
+        raise Refused(messages.SESSION_HOURS, code="ends_at", obj=council)
+    if round is not None and (round.level, round.unit_id) != (council.level, council.unit_id):
+        raise Refused(messages.SESSION_OTHER_ROUND, code="round", obj=council)
+
+
 @transaction.atomic
 def create_session(
     *,
     council: Council,
     held_on: date,
+    starts_at: time | None = None,
+    ends_at: time | None = None,
     place: str = "",
+    link: str = "",
+    agenda: str = "",
     round: Round | None = None,
     actor,
     at: datetime | None = None,
 ) -> CouncilSession:
-    """A planned session of a council. Event `session.create`."""
+    """A planned session of a council, at a place or by a link. Event `session.create`.
+
+    Refused before the council's decision, with hours out of order, and for the round of another office.
+    """
     require_manager(actor, council)
-    if held_on < council.decision_date:
-        raise Refused(messages.SESSION_BEFORE_COUNCIL, code="held_on", obj=council)
+    check_session(council, held_on, starts_at, ends_at, round)
     session = CouncilSession(
         council=council,
         round=round or council.round,
         held_on=held_on,
+        starts_at=starts_at,
+        ends_at=ends_at,
         place=clean_line(place),
+        link=link.strip(),
+        agenda=nfc(agenda).strip(),
         created_at=at or clock.now(),
     )
     session.full_clean()
@@ -157,6 +177,7 @@ def open_session(*, session: CouncilSession, actor, at: datetime | None = None) 
     Refused without products, a chair, or members who score.
     """
     require_organiser(actor, session.council)
+    hold_council(session.council_id)
     members = CouncilMember.objects.filter(council_id=session.council_id)
     if not session.items.exists():
         raise Refused(messages.SESSION_EMPTY, code="empty", obj=session)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
+from django.db.models import Max
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,12 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import clock
 from core.exceptions import NotAllowed, Refused
 from evaluations import messages
+from evaluations.enums import Seat, SessionState
 from evaluations.forms.councils import CouncilForm, MemberForm, RoundForm, SessionForm
-from evaluations.models import Council, CouncilSession
-from evaluations.rules import managed_levels, may_manage
+from evaluations.models import AdvisoryTeam, Council, CouncilSession, Round
+from evaluations.rules import managed_levels, may_calibrate, may_manage
 from evaluations.services import councils as services
-from evaluations.services import sessions
+from evaluations.services import rounds, sessions
 from evaluations.views.shared import posted, refuse
+from products.models import Regulation
+from products.rounds import round_dates
 
 
 def shortest(number: Decimal) -> Decimal:
@@ -32,21 +36,54 @@ def _managers_only(request):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_create(request):
+    """ "Điền ngày theo quyết định" shows the same form with the regulation's dates and writes nothing."""
     _managers_only(request)
-    form = RoundForm(posted(request), user=request.user, initial={"year": clock.today().year})
+    start = {
+        "year": clock.today().year,
+        "number": 1,
+        "regulation": Regulation.objects.order_by("-in_force_from").first(),
+    }
+    form = RoundForm(posted(request), user=request.user, initial=start)
     status = 200
     if request.method == "POST":
-        status = 422
-        if form.is_valid():
+        status, good = 422, form.is_valid()
+        if "fill" in request.POST:
+            form, status = _filled(request, form), 200
+        elif good:
             data = {k: v for k, v in form.cleaned_data.items() if k != "office"} | form.chosen()
             try:
-                services.create_round(actor=request.user, **data)
+                rounds.create_round(actor=request.user, **data)
             except Refused as refusal:
                 status = refuse(request, form, refusal)
             else:
                 notices.success(request, _("Đã lập đợt đánh giá."))
                 return redirect("evaluations:rounds")
     return render(request, "evaluations/round_form.html", {"form": form}, status=status)
+
+
+def _next_round(user) -> dict:
+    """This year's next round of the person's office, by the newest regulation, with its dates."""
+    year, law = clock.today().year, Regulation.objects.order_by("-in_force_from").first()
+    start, offices = {"year": year, "number": 1, "regulation": law}, managed_levels(user)
+    if law and len(offices) == 1:
+        level, unit = offices[0]
+        made = Round.objects.filter(level=level, unit=unit, year=year).aggregate(last=Max("number"))["last"]
+        start["number"] = (made or 0) + 1
+        printed = round_dates(law, level, start["number"], year)
+        if printed:
+            start |= {"proposed_by": printed.proposed, "done_by": printed.done, "counts_day": not printed.excludes_day}
+    return start
+
+
+def _filled(request, form) -> RoundForm:
+    """The form as it was typed, with the regulation's dates in it; a note where the regulation prints none."""
+    printed = form.printed()
+    start = request.POST.dict()
+    if printed is None:
+        notices.info(request, _("Quyết định này không nêu ngày cho đợt đã chọn. Ông/bà nhập ngày theo kế hoạch."))
+    else:
+        start |= {"proposed_by": printed.proposed, "done_by": printed.done, "counts_day": not printed.excludes_day}
+    return RoundForm(user=request.user, initial=start)
 
 
 @login_required
@@ -69,12 +106,20 @@ def council_create(request):
 
 
 def _council_page(request, council, form, status=200):
+    members = list(council.members.select_related("user"))
+    manages = may_manage(request.user, council)
+    edits = manages and not council.sessions.exclude(state=SessionState.PLANNED).exists()
     context = {
         "council": council,
-        "members": council.members.select_related("user"),
+        "members": members,
+        "chair": any(m.seat == Seat.CHAIR for m in members),
+        "team": AdvisoryTeam.objects.filter(council=council).first(),
+        "edits": edits,
+        "seats_open": manages and (edits or not services.something_scored(council)),
         "sessions": CouncilSession.objects.visible_to(request.user).filter(council=council),
         "form": form,
-        "manages": may_manage(request.user, council),
+        "manages": manages,
+        "calibrates": may_calibrate(request.user, council),
         "quorum": shortest(council.quorum * 100),
         "spread": shortest(council.spread_limit),
     }
@@ -99,7 +144,7 @@ def member_add(request, pk):
     form = MemberForm(request.POST)
     status = 422
     if form.is_valid():
-        data = {name: form.cleaned_data[name] for name in ("user", "seat", "agency", "scores")}
+        data = {name: form.cleaned_data[name] for name in ("user", "seat", "agency", "post", "scores")}
         try:
             services.add_member(council=council, actor=request.user, **data)
         except Refused as refusal:

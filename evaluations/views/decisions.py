@@ -17,6 +17,7 @@ from evaluations.models import RecognitionDecision, SessionProduct
 from evaluations.rules import may_manage, may_manage_level
 from evaluations.selectors.certificates import certificates_for, default_issuer, verify_url
 from evaluations.selectors.papers.listing import decision_papers
+from evaluations.selectors.results import deciding_results
 from evaluations.services import certificatefiles
 from evaluations.services import decisions as services
 from evaluations.standing import state_of
@@ -25,6 +26,7 @@ from evaluations.views.shared import posted, refuse
 from products.enums import CycleState
 
 PAGE = 25
+UNDECIDED = (CycleState.CLOSED, CycleState.HANDED_BACK)
 TONES = {
     CertificateState.VALID: ("ok", "okc"),
     CertificateState.EXPIRING: ("soon", "clock"),
@@ -51,15 +53,19 @@ def decision_detail(request, pk):
 
 
 def undecided_items(session) -> list[SessionProduct]:
-    """Closed products of the session on which nothing was decided yet."""
-    return list(
-        SessionProduct.objects.filter(session=session, state="closed", cycle__state=CycleState.CLOSED)
+    """Closed products of the session on which nothing was decided yet, with the result to decide on as `deciding`."""
+    items = list(
+        SessionProduct.objects.filter(session=session, state="closed", cycle__state__in=UNDECIDED)
         .select_related(
             "result", "cycle__product", "cycle__producer", "cycle__regulation", "cycle__unit__parent", "cycle__province",
             "dossier__cycle__regulation", "session__council",
         )
         .order_by("position")
     )  # fmt: skip
+    results = deciding_results(items)
+    for item in items:
+        item.deciding = results.get(item.pk)
+    return [item for item in items if item.deciding]
 
 
 @login_required

@@ -15,13 +15,15 @@ from evaluations.rules import may_write_dossier
 from evaluations.scoring import sheet_state
 from evaluations.selectors.dossierpage import acts_for, dossiers_for, may_edit, papers_in_force, tasks
 from evaluations.selectors.papers.listing import dossier_papers
+from evaluations.selectors.results import decided_in
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.selectors.sheetpage import lines_of, part_views, verdict
 from evaluations.selectors.told import told_result
 from evaluations.services import dossiers as services
 from evaluations.views.shared import posted, refuse
 from products.cycle import BY_NAME
-from products.models import Cycle
+from products.models import FINAL_STATES, Cycle
+from products.paths import finishes_by
 from products.services.transitions import may, missing
 
 
@@ -92,6 +94,8 @@ def dossier_hub(request, pk):
         {
             "dossier": dossier,
             "cycle": dossier.cycle,
+            # Seats of a council reach the dossier, not the cycle's own page.
+            "cycle_seen": Cycle.objects.visible_to(request.user).filter(pk=dossier.cycle_id).exists(),
             "groups": groups,
             "done": sum(row["status"] == "done" for row in rows),
             "count": len(rows),
@@ -100,6 +104,8 @@ def dossier_hub(request, pk):
             "result": told_result(request.user, dossier.cycle),
             "advises": may_advise(request.user, dossier),
             "official": dossier_papers(request.user, dossier),
+            "decided_in": decided_in(dossier.cycle),
+            "finishes_by": None if dossier.cycle.state in FINAL_STATES else finishes_by(dossier.cycle),
         },
     )
 

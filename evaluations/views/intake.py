@@ -131,3 +131,21 @@ def dossier_refuse(request, pk):
         request, pk, "refuse", services.refuse, question=_("Thông báo sản phẩm không được công nhận?"),
         button=_("Thông báo không công nhận"), done=_("Đã ghi thông báo không công nhận."),
     )  # fmt: skip
+
+
+@login_required
+@require_POST
+def dossier_hand_back(request, pk):
+    dossier = dossier_of(request, pk)
+    services.hand_back(dossier=dossier, actor=request.user)
+    notices.success(request, _("Đã chuyển kết quả về tỉnh."))
+    return redirect(dossier)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def dossier_evaluate_again(request, pk):
+    return _with_reason(
+        request, pk, "evaluate_again", services.evaluate_again, question=_("Đánh giá lại sản phẩm này tại tỉnh?"),
+        button=_("Đánh giá lại"), done=_("Hồ sơ chờ phiên họp của hội đồng cấp tỉnh."),
+    )  # fmt: skip

@@ -42,7 +42,7 @@ def session_papers(request, pk):
     if request.method == "POST":
         return _make(request, session, found)
     groups = [(title, [s for s in found if s.group == name], folded) for name, title, folded in GROUPS]
-    ready = _ready(found)
+    ready = _ready(found) or _undrawn(found)
     unit = session.council.unit
     context = {
         "session": session, "council": session.council, "groups": [g for g in groups if g[1]], "ready": ready,
@@ -56,15 +56,22 @@ def _ready(found) -> list:
     return [s for s in found if s.writes and not s.why and not s.current and s.target.kind != PaperKind.BLANK]
 
 
+def _undrawn(found) -> list[IssuedPaper]:
+    """Papers whose files are not there: their job failed, or is still under way (the same job answers then)."""
+    return [s.current for s in found if s.writes and s.current and not s.current.pdf_id]
+
+
 def _make(request, session, found):
     """Make what the button named, then draw it."""
     key = request.POST.get("paper", "")
-    chosen = _ready(found) if key == "all" else [s for s in found if s.target.key == key]
-    if not chosen:
+    whole = key == "all"
+    chosen = _ready(found) if whole else [s for s in found if s.target.key == key]
+    undrawn = _undrawn(found) if whole else []
+    if not chosen and not undrawn:
         refused = not any(slot.writes for slot in found)
         raise (NotAllowed if refused else Refused)(messages.PAPER_FOREIGN, code="paper", obj=session)
     with transaction.atomic():
-        made = [services.make_paper(target=slot.target, actor=request.user) for slot in chosen]
+        made = [services.make_paper(target=slot.target, actor=request.user) for slot in chosen] + undrawn
         jobs = services.ask(papers=made, actor=request.user)
     return _to_work(request, made, jobs)
 

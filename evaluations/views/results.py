@@ -11,14 +11,14 @@ from evaluations.enums import FindingKind, ItemState, Seat
 from evaluations.forms.results import FindingsForm
 from evaluations.guards import presides
 from evaluations.models import Conflict, Result, ScoreSheet
-from evaluations.selectors.board import board, columns
+from evaluations.selectors.board import Board
 from evaluations.selectors.conflicthints import conflict_rows
 from evaluations.selectors.criteriastats import criteria_stats
 from evaluations.selectors.discipline import proposal_rows, reopenings_of
 from evaluations.selectors.outcomes import item_blockers
 from evaluations.selectors.results import result_rights
 from evaluations.selectors.rubrics import rubric_spec
-from evaluations.selectors.visibility import LOCKED, is_officer, is_scorer, seat_of
+from evaluations.selectors.visibility import LOCKED, is_officer, is_scorer
 from evaluations.services import closing as services
 from evaluations.services.recusals import require_presiding
 from evaluations.services.sessions import require_secretary
@@ -35,8 +35,8 @@ def item_page(request, pk):
 
 def _item_page(request, item, form, status=200):
     council, user = item.session.council, request.user
-    row = board(user, item.session, [item])[0]
-    seat = seat_of(user, item.session)
+    board = Board(user, item.session, [item])
+    row, seat = board.rows[0], board.seat
     member = seat if seat and seat.scores else None
     answer = Conflict.objects.filter(item=item, member=member).first() if member else None
     own = _own_sheet(item, member)
@@ -49,12 +49,12 @@ def _item_page(request, item, form, status=200):
     acts = presides(user, item) and item.state != ItemState.CLOSED
     context = {
         "item": item, "cycle": item.cycle, "session": item.session, "row": row, "council": council,
-        "cells": list(zip(columns(user, item.session, [item]), row.cells, strict=True)),
+        "cells": list(zip(board.columns, row.cells, strict=True)),
         "member": member, "answer": answer, "own": own, "result": result,
         "rights": result_rights(item.cycle, result) if result else None, "keeps": keeps, "form": form,
         "chair": acts, "outcome": row.outcome,
         "blockers": item_blockers(item.session, row.outcome) if row.outcome and keeps and not result else [],
-        "stats": criteria_stats(row.outcome) if row.outcome else [], "spec": rubric_spec(item.rubric),
+        "stats": criteria_stats(row.outcome, {m.pk: m.given_name for m in board.columns}) if row.outcome else [], "spec": rubric_spec(item.rubric),
         "reopened": own.reopenings.order_by("-pk").first() if own else None,
         "conflicts": conflict_rows(item) if keeps or acts else [],
         "proposals": proposal_rows(item) if (keeps or acts) and item.state in LOCKED else [],

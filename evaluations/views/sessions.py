@@ -1,28 +1,31 @@
 """Pages of sessions: list, the chair's board with everything that chair, secretary and office do on it."""
 
+import hashlib
+
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import clock
 from core.exceptions import Refused
 from evaluations import messages
-from evaluations.enums import Seat, SessionState
+from evaluations.enums import ItemState, Seat, SessionState
 from evaluations.forms.councils import PasswordForm
 from evaluations.forms.dossiers import ReasonForm
 from evaluations.models import CouncilSession, Dossier, SessionProduct
-from evaluations.rules import may_manage, may_see_papers
-from evaluations.selectors.board import board, columns, tally
-from evaluations.selectors.outcomes import blockers, scoring_members
-from evaluations.selectors.reading import read_along
+from evaluations.rules import may_manage, seat_sees_papers
+from evaluations.selectors.board import board_of
+from evaluations.selectors.outcomes import blockers
 from evaluations.selectors.waiting import waiting_dossiers
 from evaluations.services import closing
 from evaluations.services import sessions as services
 from evaluations.views.shared import posted, refuse
 
-PAGE = 25
+NAMED = 10  # products named among what stops the closing
 
 
 def session_of(request, pk) -> CouncilSession:
@@ -53,42 +56,59 @@ def session_board(request, pk):
     return _board_page(request, session_of(request, pk), PasswordForm())
 
 
+@login_required
+@require_GET
+def session_table(request, pk):
+    """The moving part of the board alone. The tag is over what this person sees: others' work does not shine through."""
+    session = session_of(request, pk)
+    board, page = board_of(request.user, session, items_seen(request, session), request.GET.get("page"))
+    context = {"session": session, "council": session.council, "board": board, "page": page}
+    text = render_to_string("evaluations/_board.html", context, request)
+    tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    same = request.headers.get("If-None-Match") == tag
+    response = HttpResponseNotModified() if same else HttpResponse(text)
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
 def _board_page(request, session, form, status=200):
-    reading = read_along(session)
     items = items_seen(request, session)
-    rows = board(request.user, session, items)
-    own = [seat for seat in reading.seats if seat.user_id == request.user.pk]
-    seats = {seat.seat for seat in own}
-    keeps = bool(seats & {Seat.CHAIR, Seat.SECRETARY})
-    prepares = keeps or may_manage(request.user, session.council)
-    found = {row.item.pk: row.outcome for row in rows if row.outcome}
-    is_open, is_planned, says = session.state == SessionState.OPEN, session.state == SessionState.PLANNED, []
-    if is_open and Seat.CHAIR in seats:
-        says = [
-            str(messages.NOT_CLOSABLE_STATE % {"product": r.item.cycle.product.name}) for r in rows if not r.outcome
-        ]
-        says += blockers(session, found)
+    closable = session.state == SessionState.OPEN and all(item.state == ItemState.LOCKED for item in items)
+    board, page = board_of(request.user, session, items, request.GET.get("page"), whole=closable)
+    manages = may_manage(request.user, session.council)
+    prepares = manages or board.keeps
+    chair = board.seat is not None and board.seat.seat == Seat.CHAIR
+    planned = session.state == SessionState.PLANNED
     context = {
         "session": session,
         "council": session.council,
-        "members": scoring_members(session),
-        "columns": columns(request.user, session, items),
-        "rows": rows,
-        "tally": tally(session, rows),
-        "values": keeps or bool(found),
-        "chair": Seat.CHAIR in seats,
-        "keeps": keeps,
-        "scores": any(seat.scores for seat in own),
+        "board": board,
+        "page": page,
+        "members": board.members,
+        "rows": board.rows,
+        "tally": board.tally,
+        "chair": chair,
+        "keeps": board.keeps,
         "prepares": prepares,
-        "manages": may_manage(request.user, session.council),
-        "sheets_on_paper": is_open and (keeps or may_see_papers(request.user, session.council)),
-        "presence": [(seat, reading.presences.get(seat.pk)) for seat in reading.seats],
-        "waiting": waiting_dossiers(request.user, session.council) if prepares and is_planned else [],
-        "blockers": says,
+        "manages": manages,
+        "calibrates": session.state != SessionState.CLOSED and (manages or board.seat is not None),
+        "sheets_on_paper": session.state == SessionState.OPEN and seat_sees_papers(board.seat, manages),
+        "waiting": waiting_dossiers(request.user, session.council) if prepares and planned else [],
+        "blockers": _closing_says(session, board) if chair and session.state == SessionState.OPEN else [],
         "form": form,
         "now": clock.now(),
     }
     return render(request, "evaluations/board.html", context, status=status)
+
+
+def _closing_says(session, board) -> list[str]:
+    """What still stops the closing; of products without result the first ones are named, the others counted."""
+    running = [item for item in board.items if item.pk not in board.found and item.state != ItemState.LOCKED]
+    says = [str(messages.NOT_CLOSABLE_STATE % {"product": i.cycle.product.name}) for i in running[:NAMED]]
+    if len(running) > NAMED:
+        says.append(str(messages.NOT_CLOSABLE_MORE % {"count": len(running) - NAMED}))
+    return says + blockers(session, board.found, board.chair_present)
 
 
 @login_required

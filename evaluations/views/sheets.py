@@ -110,13 +110,19 @@ def _sheet_page(request, sheet, form, *, clash=None, status=200):
         "request_id": secrets.token_hex(12), "parts": part_views(spec, lines, state), "bar": verdict(spec, state),
         "papers": papers_in_force(item.dossier), "commune": getattr(item.dossier, "commune_report", None),
         "topics": commune_topics(getattr(item.dossier, "commune_report", None)), "last": last,
-        "following": next_to_score(request.user, item), "reopened": getattr(sheet, "reopened_reason", ""),
+        "following": next_to_score(request.user, item), "reopened": _reopened(sheet),
         "remark": _remark(sheet, form, found), "stored": _told(found.answers | {"*": (None, found.remark)}),
         "edits": sheet.state == SheetState.DRAFT and not sheet.locked and sheet.member.user_id == request.user.pk,
         "mine": sheet.member.user_id == request.user.pk, "clash": clash, "field": "c", "stored_remark": found.remark,
         "dossier_knockouts": [k for k in spec.knockouts if k.name not in spec.criteria],
     }  # fmt: skip
     return render(request, "evaluations/sheet.html", context, status=status)
+
+
+def _reopened(sheet) -> str:
+    """Why the chair gave the sheet back, while it waits to be handed in again."""
+    last = sheet.reopenings.order_by("-pk").values_list("reason", flat=True).first()
+    return last or "" if sheet.state == SheetState.DRAFT else ""
 
 
 def _remark(sheet, form, found) -> str:

@@ -1,10 +1,12 @@
 """The council of nine and its sessions: three that scored by whole-sheet saves, one ready to score, one to come."""
 
+from datetime import time
+
 from core import clock
-from evaluations.enums import DecisionKind, Seat
+from evaluations.enums import DecisionKind, InvitedBy, Seat
 from evaluations.models import Council, CouncilSession
 from evaluations.selectors.sheetpage import self_places
-from evaluations.services import closing, councils, decisions, intake, sessions, sheets
+from evaluations.services import closing, councils, decisions, intake, rounds, sessionplans, sessions, sheets
 from ocop_portal.demo.sheets import answers, with_comments
 from ocop_portal.demo.stage import PASSWORD, Stage, unit
 from products.enums import EvaluationLevel
@@ -37,7 +39,7 @@ def lay(stage: Stage, waiting: dict[str, list[Cycle]]) -> None:
 def _council(stage: Stage) -> Council:
     tinh, province, moment = stage.people["tinh"], unit("44", stage.today), stage.when(66)
     year = stage.today.year
-    held = councils.create_round(
+    held = rounds.create_round(
         level=EvaluationLevel.PROVINCE, unit=province, regulation=Regulation.objects.get(code="26-2026"), year=year,
         number=2, plan_number=f"MAU-15/KH-UBND-{year}", actor=tinh, at=moment,
     )  # fmt: skip
@@ -68,7 +70,7 @@ def _session(stage: Stage, council: Council, cycles: list[Cycle], days: int) -> 
     moment = stage.now_at_most(max(days, 0) + 1, 15)
     session = sessions.create_session(
         council=council, held_on=stage.when(days).date(), place="Hội trường Sở Nông nghiệp và Môi trường", actor=tinh,
-        at=moment,
+        starts_at=time(8), agenda="Nghe báo cáo của tổ tư vấn; chấm điểm từng sản phẩm; thông qua biên bản.", at=moment,
     )  # fmt: skip
     dossiers = []
     for cycle in cycles:
@@ -76,6 +78,8 @@ def _session(stage: Stage, council: Council, cycles: list[Cycle], days: int) -> 
         dossier.cycle = cycle
         dossiers.append(dossier)
     sessions.schedule(session=session, dossiers=dossiers, actor=tinh, at=moment)
+    told = dict.fromkeys(council.members.values_list("pk", flat=True), (moment.date(), InvitedBy.LETTER))
+    sessionplans.record_invitations(session=session, told=told, actor=tinh, at=moment)
     return session
 
 

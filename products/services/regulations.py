@@ -52,6 +52,7 @@ def add_regulation(*, spec: RegulationFile, text: str, at: datetime) -> Regulati
         row.full_clean(exclude=["regulation"], validate_constraints=False)
     ProductSet.objects.bulk_create(sets)
     RegulationText.objects.create(regulation=regulation, text=text, sha256=spec.sha256, published_at=at)
+    transaction.on_commit(reference.forget)
     return regulation
 
 

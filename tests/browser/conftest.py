@@ -7,6 +7,7 @@ import os
 import pathlib
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -96,6 +97,27 @@ class Portal:
             press_and_arrive(page, page.locator("main").get_by_role("button", name="Đăng nhập"))
         return page
 
+    def start(self):
+        """The web server, in a group of its own so that `kill` takes its workers along."""
+        self.server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "ocop_portal.wsgi", "--bind", f"127.0.0.1:{self.port}", "--worker-class",
+             "gthread", "--threads", "4", "--log-level", "warning", *self.clock],
+            cwd=ROOT, env=self.env, stdout=self.log, stderr=self.log, start_new_session=True,
+        )  # fmt: skip
+        for _try in range(100):
+            try:
+                urllib.request.urlopen(self.url + "/healthz", timeout=2)
+                return
+            except OSError:
+                if self.server.poll() is not None:
+                    raise RuntimeError(pathlib.Path(self.log.name).read_text()) from None
+                time.sleep(0.2)
+
+    def kill(self):
+        """A power cut: nothing is finished, nothing is said."""
+        os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait(timeout=20)
+
     def go(self, page, path):
         page.goto(path if path.startswith("http") else self.url + path)
         return page
@@ -122,23 +144,11 @@ def portal(chromium, file_database, tmp_path, request):
     clock = ["--config", "tests/browser/frozen.py"] if day else []
     if day:
         env["FROZEN_FROM"] = day.args[0]
-    log = (tmp_path / "web.log").open("w")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "ocop_portal.wsgi", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
-         "--threads", "4", "--log-level", "warning", *clock],
-        cwd=ROOT, env=env, stdout=log, stderr=log,
-    )  # fmt: skip
     running = Portal(chromium, f"http://127.0.0.1:{port}", world)
-    running.env = env
+    running.env, running.port, running.clock = env, port, clock
+    running.log = (tmp_path / "web.log").open("w")
     try:
-        for _try in range(100):
-            try:
-                urllib.request.urlopen(running.url + "/healthz", timeout=2)
-                break
-            except OSError:
-                if server.poll() is not None:
-                    raise RuntimeError((tmp_path / "web.log").read_text()) from None
-                time.sleep(0.2)
+        running.start()
         yield running
     finally:
         for number, context in enumerate(running.contexts):
@@ -147,9 +157,9 @@ def portal(chromium, file_database, tmp_path, request):
                 for page in context.pages:
                     page.screenshot(path=SHOTS / f"failure-{number}.png", full_page=True)
             context.close()
-        server.terminate()
-        server.wait(timeout=20)
-        log.close()
+        running.server.terminate()
+        running.server.wait(timeout=20)
+        running.log.close()
 
 
 def press_and_arrive(page, button):
@@ -204,7 +214,7 @@ def findings(page, name=None, *, full=True, rules=None, axe=True) -> list:
     facts = page.evaluate(FACTS)
     if name:
         (SHOTS / name).parent.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SHOTS / f"{name}.png", full_page=full)
+        page.screenshot(path=SHOTS / f"{name}.jpg", full_page=full, type="jpeg", quality=60)
     found += [(key, value) for key, value in facts.items() if value != GOOD[key]]
     return found + page.problems
 

@@ -1,12 +1,28 @@
-"""gunicorn's configuration for a portal that lives on another day: the clock is set in each worker and runs on from there."""
+"""Another day for a portal under test: gunicorn's configuration, and `python tests/browser/frozen.py COMMAND` for manage.py.
+
+The clock is set to FROZEN_FROM and runs on from there.
+"""
 
 import os
+import pathlib
+import sys
 from datetime import datetime
 
 import time_machine
 
-FROM = datetime.fromisoformat(os.environ["FROZEN_FROM"])
+
+def travel():
+    time_machine.travel(datetime.fromisoformat(os.environ["FROZEN_FROM"]), tick=True).start()
 
 
 def post_fork(_server, _worker):
-    time_machine.travel(FROM, tick=True).start()
+    travel()
+
+
+if __name__ == "__main__":
+    from django.core.management import execute_from_command_line
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocop_portal.settings")
+    sys.path.insert(0, str(pathlib.Path.cwd()))
+    travel()
+    execute_from_command_line(sys.argv)

@@ -63,14 +63,18 @@ def choose(person, places):
 
 
 def scored(member, user, item, total):
-    """Declare, tick every criterion, hand the sheet in with the password."""
-    member.open(f"/danh-gia/san-pham/{item.pk}/xung-dot/").fill(has_conflict="0").press("Gửi lời khai")
+    """Declare (once), tick every criterion with a remark on each, hand the sheet in with the password."""
+    if not item.conflicts.filter(member__user=user).exists():
+        member.open(f"/danh-gia/san-pham/{item.pk}/xung-dot/").fill(has_conflict="0").press("Gửi lời khai")
     member.page.goto(f"{member.portal.url}/danh-gia/san-pham/{item.pk}/")
     if member.page.locator("main").get_by_role("button", name="Mở phiếu chấm").count():
         member.press("Mở phiếu chấm")
     sheet = ScoreSheet.objects.get(item=item, member__user=user, scoring_round=item.scoring_round)
     member.open(f"/danh-gia/phieu/{sheet.pk}/", "sheet-1280" if user.username == "hd1" else None)
     choose(member, h.places_for(item.rubric, total))
+    member.page.evaluate(
+        "document.querySelectorAll(\"#phieu textarea[name^='c-']\").forEach(t => t.value = 'Theo hồ sơ và mẫu sản phẩm.')"
+    )
     member.press("Lưu và nộp phiếu").reads(str(total))
     member.fill(password=PASSWORD).press("Nộp phiếu")
     sheet.refresh_from_db()

@@ -1,8 +1,8 @@
 """Nightly: every page that a role can reach by links, at three widths and in the dark, on the demonstration data (ux §10).
 
-axe reads a page whole where its role first meets it, at 1280 px; at the other widths the shape is measured (sideways
-scroll, buttons over one another, unlabelled fields, errors of scripts), and in the dark the contrast. All findings of a
-role are told at once.
+axe reads a page whole where its role first meets it, at 1280 px; at the other widths one page of each
+address is measured (sideways scroll, buttons over one another, unlabelled fields, errors of scripts), and in the dark its
+contrast is read. All findings of a role are told at once; pictures and lists of pages go to test-results/shots/every/.
 """
 
 import os
@@ -21,7 +21,8 @@ ROLES = ["", "xa", "tinh", "so", "lanhdao", "chuthe", "hoidong1", "chutich", "th
 FIRST = (1280, False)
 LOOKS = {(768, False): {"axe": False}, (360, False): {"axe": False}, (1280, True): {"rules": ["color-contrast"]}}
 LEAVE = re.compile(r"/(dang-xuat|api|static|tep)/|\.(csv|json|xlsx|yaml)$|/xuat/|/san-pham\.csv|^mailto:|dang=")
-# Catalogue and certificate pages of the public are looked at by the public; who signs in meets two of each.
+# Pages of the public are looked at twice by the public; who signs in meets each once.
+PUBLIC = re.compile(r"^/(san-pham|xac-thuc|du-lieu-mo)/")
 A_SLUG = re.compile(r"^/san-pham/[^/]+/$")
 
 
@@ -80,10 +81,10 @@ def links_of(page):
 def test_every_page_of_a_role(demonstration, role):
     who = role or "public"
     first = signed_in(demonstration, role, *FIRST)
-    waiting, seen, pages, wrong, titles = ["/viec/" if role else "/"], {}, [], [], {}
+    waiting, seen, pages, shapes, wrong, titles = ["/viec/" if role else "/"], {}, [], [], [], {}
     while waiting:
         path = waiting.pop(0)
-        if seen.get(shape(path), 0) >= 2 or path in pages or LEAVE.search(path):
+        if seen.get(shape(path), 0) >= (1 if role and PUBLIC.match(path) else 2) or path in pages or LEAVE.search(path):
             continue
         seen[shape(path)] = seen.get(shape(path), 0) + 1
         answer = first.goto(demonstration.url + path)
@@ -94,13 +95,15 @@ def test_every_page_of_a_role(demonstration, role):
         if "html" not in answer.headers.get("content-type", ""):
             continue
         pages.append(path)
+        if seen[shape(path)] == 1:
+            shapes.append((len(pages), path))
         wrong += [(path, 1280, *found) for found in findings(first, f"every/{who}-{len(pages)}-1280")]
         first.problems.clear()
         titles.setdefault(first.title(), set()).add(shape(path))
         waiting += links_of(first)
     for (width, dark), how in LOOKS.items():
         page = signed_in(demonstration, role, width, dark)
-        for number, path in enumerate(pages, 1):
+        for number, path in shapes:
             page.goto(demonstration.url + path)
             name = f"every/{who}-{number}-{width}{'-dark' if dark else ''}"
             wrong += [(path, width, dark, *found) for found in findings(page, name, **how)]

@@ -1,15 +1,18 @@
 """The scoring sheet in a real browser: answers survive a lost network, a reload and a sign-out; two values; keys alone."""
 
+import random
 import re
 
 import pytest
 
+from core import clock
 from evaluations.models import Score, ScoreChange, ScoreSheet
 from evaluations.services import closing, sheets
 from tests.browser.conftest import PASSWORD, check_page, press_and_arrive
 from tests.evaluations import helpers as h
 
 FRUIT = "26-2026/01"  # 32 criteria
+ANSWERS = 500
 SAVE = re.compile(r"/luu/$")
 
 
@@ -253,7 +256,7 @@ def test_two_people_on_one_device_and_a_session_that_ends(scoring):
     page.context.route(SAVE, lambda route: route.abort())
     show(scoring, page)
     waiting(page, 2)
-    page.context.clear_cookies()
+    page.context.clear_cookies(name="sessionid")
     page.context.unroute(SAVE)
     nudge(page)
     page.get_by_text("Ông/bà đã hết phiên đăng nhập").wait_for()
@@ -279,3 +282,68 @@ def test_two_people_on_one_device_and_a_session_that_ends(scoring):
     page.get_by_role("button", name="Đã chép, bỏ các mục này").click()
     assert (kept(page), len(changes(scoring.sheet))) == (0, 2)
     assert ScoreSheet.objects.get(pk=scoring.sheet.pk).total is None
+
+
+def test_the_board_moves_by_itself_and_can_be_stopped(scoring):
+    board = scoring.go(scoring.page(scoring.world.chair), scoring.item.session.get_absolute_url())
+    cells = "() => document.querySelector('.board').innerText.includes('đã nộp')"
+    assert "nháp 0/32" in board.locator(".board").inner_text()
+    h.fill(scoring.item, scoring.world.member1, h.places_for(scoring.item.rubric, 70), submit=False)
+    board.get_by_text("nháp 32/32").wait_for()
+    assert re.search(r"Cập nhật \d\d:\d\d:\d\d", board.locator("[data-stamp]").inner_text())
+    board.get_by_role("button", name="Tạm dừng cập nhật").click()
+    ScoreSheet.objects.filter(pk=scoring.sheet.pk).update(
+        state="submitted", total=70, locked=True, submitted_at=clock.now()
+    )
+    board.wait_for_timeout(6000)
+    assert not board.evaluate(f"({cells})()")
+    board.get_by_role("button", name="Tiếp tục cập nhật").click()
+    board.wait_for_function(cells)
+    check_page(board, "board-open-1280")
+
+
+@pytest.mark.nightly
+def test_five_hundred_answers_through_cuts_of_network_and_server(scoring):
+    """None lost, none doubled, and in the order in which they were chosen."""
+    chance = random.Random(26)
+    page = show(scoring, scoring.page(scoring.world.member1))
+    context = page.context
+    places = {
+        box: page.locator(f"[name='p-{box}']").evaluate_all("all => all.map(r => r.value)")
+        for box in page.locator("[data-criterion]").evaluate_all("all => all.map(b => b.dataset.criterion)")
+    }
+    chosen, now, up, online = [], {}, True, True
+    while len(chosen) < ANSWERS:
+        last = chosen[-1][0] if chosen else ""
+        code = chance.choice([c for c in places if c != last])
+        place = chance.choice([p for p in places[code] if p != now.get(code)])
+        page.evaluate("([c, p]) => document.querySelector(`[name='p-${c}'][value='${p}']`).click()", [code, place])
+        now[code] = place
+        chosen.append((code, int(place), ""))
+        page.wait_for_timeout(chance.choice([0, 10, 50, 350]))
+        turn = chance.random()
+        if turn < 0.03 and up:
+            scoring.kill()
+            up = False
+        elif turn < 0.08 and not up:
+            scoring.start()
+            up = True
+        elif turn < 0.14:
+            online = not online
+            context.set_offline(not online)
+        elif turn < 0.17 and up and online:
+            if chance.random() < 0.5:
+                show(scoring, page)
+            else:  # the tab is closed and another one opened
+                page.close()
+                page = show(scoring, context.new_page())
+    if not up:
+        scoring.start()
+    context.set_offline(False)
+    nudge(page)
+    page.wait_for_function(
+        "() => document.querySelector('[data-saved]').textContent.startsWith('Đã lưu')", timeout=300_000
+    )
+    assert (changes(scoring.sheet), kept(page)) == (chosen, 0)
+    stands = Score.objects.filter(sheet=scoring.sheet).values_list("criterion__code", "place")
+    assert {code: str(place) for code, place in stands} == now

@@ -92,7 +92,7 @@ def convene(walk, office, world, office_key, members=3):
     walk.press(
         office, "council_create", office=office_key, name="Hội đồng đánh giá sản phẩm OCOP", decision_number="2145/QĐ-UBND",
         decision_date=day, rules_number="07/QC-HĐ", rules_date=day, quorum="75", spread_limit="10", gate_rule="majority",
-        comment_rule="extremes",
+        comment_rule="extremes", visibility="closed",
     )  # fmt: skip
     council = Council.objects.latest("pk")
     seats = [("chair", "chair", "on"), ("secretary", "secretary", "")]

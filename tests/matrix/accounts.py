@@ -11,6 +11,11 @@ def build(world):
     world.extra |= {"a_token": token, "a_plain": plain}
 
 
+def a_person(world):
+    return {"pk": world.nobody.pk}
+
+
+ADMIN = {"admin": 200}
 ROWS: list[Row] = [
     Row("accounts:login", expect={"anonymous": 200}, others="/viec/"),
     public("accounts:logout", method="post"),
@@ -33,4 +38,16 @@ ROWS: list[Row] = [
         method="post",
         expect={"owner": "/tai-khoan/khoa-api/"},
     ),
-]
+    # the administration of accounts: the administrator of the system alone
+    Row("accounts:people", expect=ADMIN, others=403, holds={"admin": lambda w: [w.commune.full_name]}),
+    Row("accounts:person_add", expect=ADMIN, others=403),
+    Row("accounts:person_add", method="post", expect={"admin": 422}, others=403),
+    Row("accounts:person", a_person, expect=ADMIN, others=403),
+    Row("accounts:person", a_person, method="post", expect={"admin": 422}, others=403),
+    Row("accounts:person_password", a_person, method="post", expect=ADMIN, others=403),
+    Row("accounts:person_state", a_person, expect=ADMIN, others=403),
+    Row("accounts:person_state", a_person, method="post", expect={"admin": 422}, others=403),
+    Row("accounts:role_end", lambda w: {"pk": w.commune.assignments.get().pk}, expect=ADMIN, others=403),
+    Row("accounts:role_end", lambda w: {"pk": w.commune.assignments.get().pk}, method="post",
+        data=lambda w: {"reason": "Chuyển công tác."}, expect={"admin": "/tai-khoan/quan-tri/*"}, others=403),
+]  # fmt: skip

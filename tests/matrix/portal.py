@@ -45,6 +45,7 @@ ROWS: list[Row] = [
     public("public:open-data-csv"),
     public("public:open-data-json"),
     public("help"),
+    Row("go_on", others=204),
     public("robots"),
     Row("favicon", expect={"anonymous": "/static/img/emblem*"}, others="/static/img/emblem*"),
     Row(

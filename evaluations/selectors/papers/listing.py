@@ -11,6 +11,7 @@ from evaluations.enums import ItemState, PaperKind, PaperState, Seat, SessionSta
 from evaluations.models import (
     CouncilMember,
     CouncilSession,
+    DecisionItem,
     IssuedPaper,
     RecognitionDecision,
     ScoreSheet,
@@ -31,6 +32,7 @@ GROUP = {
     PaperKind.APPROVAL: "result", PaperKind.NOTICE: "notice", PaperKind.SLIP: "slip",
 }  # fmt: skip
 AFTER_CLOSING = (PaperKind.MINUTES, PaperKind.SUMMARY, PaperKind.SUBMISSION, PaperKind.RECOGNITION, PaperKind.APPROVAL)
+BEFORE_CLOSING = (PaperKind.INVITATION, PaperKind.BLANK)
 DECIDED = (CycleState.RECOGNISED, CycleState.NOT_RECOGNISED, CycleState.FORWARDED)
 
 
@@ -98,6 +100,7 @@ class Facts:
     seats: frozenset[str]
     empty: bool
     scored: list[Scored]
+    decided: frozenset[int]  # cycles that a decision on this session names
 
 
 def facts_of(user, session: CouncilSession) -> Facts:
@@ -109,6 +112,7 @@ def facts_of(user, session: CouncilSession) -> Facts:
         seats=frozenset(seats),
         empty=not session.items.exists(),
         scored=scored_items(session) if session.state == SessionState.CLOSED else [],
+        decided=frozenset(DecisionItem.objects.filter(decision__session=session).values_list("cycle_id", flat=True)),
     )
 
 
@@ -144,7 +148,7 @@ def missing(user, target: Target, facts: Facts) -> str | None:
     if kind in DECISIONS and target.decision is None:
         return _undecided(facts.scored, kind)
     if kind == PaperKind.NOTICE:
-        return _no_notice(target.item, facts.scored)
+        return _no_notice(target.item, facts)
     return None
 
 
@@ -165,15 +169,14 @@ def _undecided(scored: list[Scored], kind: str) -> str | None:
     return None if named else str(messages.PAPER_NOTHING_RECOGNISED)
 
 
-def _no_notice(item: SessionProduct, scored: list[Scored]) -> str | None:
+def _no_notice(item: SessionProduct, facts: Facts) -> str | None:
     """A result is told when it is decided, or when there is nothing to decide."""
-    one = next((row for row in scored if row.item.pk == item.pk), None)
+    one = next((row for row in facts.scored if row.item.pk == item.pk), None)
     if item.state != ItemState.CLOSED or one is None:
         return str(messages.PAPER_AFTER_CLOSING)
     if not (one.rights.recognised or one.rights.goes_up) or item.cycle.state in DECIDED:
         return None
-    decided = item.cycle.decision_items.filter(decision__session=item.session_id).exists()
-    return None if decided else str(messages.PAPER_WAITS_DECISION)
+    return None if item.cycle_id in facts.decided else str(messages.PAPER_WAITS_DECISION)
 
 
 def slots(user, session: CouncilSession, items: list[SessionProduct]) -> list[Slot]:
@@ -187,7 +190,8 @@ def slots(user, session: CouncilSession, items: list[SessionProduct]) -> list[Sl
     for slot in found:
         slot.papers = seen.get((str(slot.target.kind), slot.target.subject), [])
         slot.writes = may_make(user, slot.target, facts) is None
-        if slot.writes or slot.papers:
+        over = session.state == SessionState.CLOSED and slot.target.kind in BEFORE_CLOSING
+        if slot.papers or (slot.writes and not over):
             slot.why = missing(user, slot.target, facts) or "" if slot.writes and not slot.current else ""
             kept.append(slot)
     return kept

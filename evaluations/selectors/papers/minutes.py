@@ -8,7 +8,7 @@ from evaluations.enums import PaperKind, Seat
 from evaluations.papers import blocks
 from evaluations.papers.blocks import column, h, item, p
 from evaluations.selectors.papers.ground import Ground, bases_blocks, document
-from evaluations.selectors.papers.scored import SEATS, Scored, presences, proposal, scored_items
+from evaluations.selectors.papers.scored import SEATS, Scored, SeatView, presences, proposal, scored_items, seats_of
 from evaluations.selectors.papers.summary import summary_annex
 
 
@@ -16,7 +16,7 @@ def minutes(ground: Ground, entered: dict) -> dict:
     """The whole session: who was there, conflicts, both scoring rounds, findings, results, conclusion."""
     session, council = ground.session, ground.council
     scored = scored_items(session)
-    seats = list(council.members.select_related("user"))
+    seats = seats_of(session, scored)
     body = _opening(ground)
     body += _attendance(ground, seats, entered)
     body += _proceedings(ground, scored, seats, entered)
@@ -53,7 +53,7 @@ def _opening(ground: Ground) -> list[dict]:
     return [*bases_blocks(ground.bases()), p(start + tail)]
 
 
-def _attendance(ground: Ground, seats: list, entered: dict) -> list[dict]:
+def _attendance(ground: Ground, seats: list[SeatView], entered: dict) -> list[dict]:
     known = presences(ground.session)
     own = [m for m in seats if m.seat != Seat.ADVISOR]
     rows = []
@@ -62,7 +62,7 @@ def _attendance(ground: Ground, seats: list, entered: dict) -> list[dict]:
         here = "Có mặt" if presence and presence.present else "Vắng"
         if presence and not presence.present and presence.reason:
             here += f": {presence.reason.rstrip('.')}"
-        rows.append([str(number), member.user.full_name, SEATS[member.seat], member.agency, here])
+        rows.append([str(number), member.name, SEATS[member.seat], member.agency, here])
     present = sum(1 for m in own if m.pk in known and known[m.pk].present)
     scoring = [m for m in own if m.scores]
     voting = sum(1 for m in scoring if m.pk in known and known[m.pk].present)
@@ -80,15 +80,15 @@ def _attendance(ground: Ground, seats: list, entered: dict) -> list[dict]:
     found.append(blocks.table(columns, rows))
     advisors = [m for m in seats if m.seat == Seat.ADVISOR]
     if advisors:
-        names = "; ".join(f"{m.user.full_name}{f' ({m.agency})' if m.agency else ''}" for m in advisors)
+        names = "; ".join(f"{m.name}{f' ({m.agency})' if m.agency else ''}" for m in advisors)
         found += [h("2. Tổ tư vấn", 2), p(f"{names}.")]
     if entered.get("invited"):
         found += [h(f"{3 if advisors else 2}. Đại biểu được mời", 2), p(_sentence(entered["invited"]))]
     return found
 
 
-def _proceedings(ground: Ground, scored: list[Scored], seats: list, entered: dict) -> list[dict]:
-    names = {str(m.pk): m.user.full_name for m in seats}
+def _proceedings(ground: Ground, scored: list[Scored], seats: list[SeatView], entered: dict) -> list[dict]:
+    names = {str(m.pk): m.name for m in seats}
     opened = ground.session.opened_at
     hour = f" lúc {_hour(opened)}" if opened else ""
     found = [
@@ -127,6 +127,22 @@ def _proceedings(ground: Ground, scored: list[Scored], seats: list, entered: dic
     if out:
         found.append(p("Phiếu không được tính:"))
         found += [item(f"{line}{'.' if n == len(out) else ';'}") for n, line in enumerate(out, start=1)]
+    paper = [
+        f"{one.name}: phiếu của {names.get(member, member)}{_round(number, one)} ({said})"
+        for one in scored
+        for number, member, said in one.on_paper
+    ]
+    if paper:
+        found.append(p("Phiếu chấm trên giấy, do hai người nhập độc lập vào hệ thống và đối chiếu:"))
+        found += [item(f"{line}{'.' if n == len(paper) else ';'}") for n, line in enumerate(paper, start=1)]
+    back = [
+        f"{one.name}: phiếu của {names.get(member, member)} (lý do: {_bare(reason)})"
+        for one in scored
+        for member, reason in one.reopened
+    ]
+    if back:
+        found.append(p("Phiếu đã nộp được người chủ trì mở lại trước khi khóa để thành viên xem lại, nộp lại:"))
+        found += [item(f"{line}{'.' if n == len(back) else ';'}") for n, line in enumerate(back, start=1)]
     again = [one for one in scored if len(one.rounds) > 1]
     if again:
         listed = ", ".join(one.name for one in again)
@@ -156,7 +172,7 @@ def _results(ground: Ground, scored: list[Scored]) -> list[dict]:
     return [h("III. KẾT QUẢ ĐÁNH GIÁ, PHÂN HẠNG"), blocks.table(columns, rows, note=note, size=10)]
 
 
-def _products(ground: Ground, scored: list[Scored], seats: list) -> list[dict]:
+def _products(ground: Ground, scored: list[Scored], seats: list[SeatView]) -> list[dict]:
     found = []
     for number, one in enumerate(scored, start=1):
         found.append(h(f"{number}. {one.name} ({one.producer}, {one.place})", 2))
@@ -172,6 +188,7 @@ def _products(ground: Ground, scored: list[Scored], seats: list) -> list[dict]:
         for heading, lines in (
             ("Mốc tối thiểu chưa đạt", one.marks_lowering()),
             ("Điểm loại", one.knockouts()),
+            ("Đề nghị điểm loại", one.proposals()),
             ("Kết luận chung của Hội đồng về tiêu chí", one.joint()),
         ):
             found += [item(f"{heading}: {line}.") for line in lines]
@@ -215,8 +232,8 @@ def _conclusion(ground: Ground, scored: list[Scored], entered: dict) -> list[dic
     return found
 
 
-def _signatures(ground: Ground, seats: list) -> dict:
-    by_seat = {m.seat: m.user.full_name for m in reversed(seats)}
+def _signatures(ground: Ground, seats: list[SeatView]) -> dict:
+    by_seat = {m.seat: m.name for m in reversed(seats)}
     chair, secretary = by_seat.get(Seat.CHAIR, ""), by_seat.get(Seat.SECRETARY, "")
     if ground.reports:
         recipients = ["Như trên", "Thành viên Hội đồng, Tổ tư vấn", ground.office]

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from core.models import AuditEvent
-from evaluations.enums import FindingKind, Seat, SheetState
-from evaluations.models import Conflict, Finding, Presence, Result, ScoreSheet, SessionProduct
+from evaluations.enums import FindingKind, KnockoutProposalState, PaperSheetState, Seat, SheetState
+from evaluations.models import Finding, PaperEntry, Presence, Result, ScoreSheet, SessionProduct, SheetReopening
 from evaluations.scoring import sheet_points
 from evaluations.selectors.certificates import place_text
 from evaluations.selectors.outcomes import evaluate
@@ -16,6 +16,10 @@ from evaluations.selectors.rubrics import rubric_spec
 SEATS = {
     Seat.CHAIR: "Chủ tịch Hội đồng", Seat.VICE_CHAIR: "Phó Chủ tịch Hội đồng", Seat.SECRETARY: "Thư ký Hội đồng",
     Seat.MEMBER: "Ủy viên", Seat.ADVISOR: "Tổ tư vấn",
+}  # fmt: skip
+VERDICTS = {
+    KnockoutProposalState.PROPOSED: "Hội đồng chưa kết luận", KnockoutProposalState.ACCEPTED: "Hội đồng chấp nhận",
+    KnockoutProposalState.REJECTED: "Hội đồng không chấp nhận",
 }  # fmt: skip
 KINDS = {"first": "Lần đầu", "upgrade": "Nâng hạng", "renewal": "Đánh giá lại"}
 
@@ -44,7 +48,9 @@ class Scored:
     result: Result
     rights: Rights
     rounds: list[ScoringRound]
-    recused: dict[str, str] = field(default_factory=dict)  # member key -> reason
+    recused: dict[str, str] = field(default_factory=dict)  # member key -> reason, or the ruling
+    on_paper: list[tuple[int, str, str]] = field(default_factory=list)  # round, member key, what was done
+    reopened: list[tuple[str, str]] = field(default_factory=list)  # member key, reason
     abstained: list[tuple[int, str, str]] = field(default_factory=list)  # round, member key, reason
     unsubmitted: list[tuple[int, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -114,6 +120,18 @@ class Scored:
             found.append(f"Tiêu chí {code}: {chosen} ({criterion.points_at(place)} điểm)")
         return found
 
+    def proposals(self) -> list[str]:
+        """Knock-outs that members proposed on their sheets, with what the session concluded."""
+        names = {key: row["name"] for key, row in self.result.data["members"].items()}
+        found = []
+        for row in self.result.data.get("proposals", []):
+            reason, answer = row["reason"].strip().rstrip("."), row["decision_reason"].strip().rstrip(".")
+            why = f" ({answer})" if answer else ""
+            found.append(
+                f"{names.get(row['member'], row['member'])} đề nghị {row['ref']}: {reason}; {VERDICTS[row['state']]}{why}"
+            )
+        return found
+
     def averages(self) -> list[tuple[str, str, int, str]]:
         """Per criterion: code, name, most points, the council's average with two decimals, over the counted sheets."""
         sums: Counter[str] = Counter()
@@ -152,8 +170,10 @@ def scored_items(session) -> list[Scored]:
         .order_by("item__position")
     )  # fmt: skip
     found = {r.item_id: Scored(r.item, r, result_rights(r.item.cycle, r), _rounds(r)) for r in results}
-    for conflict in Conflict.objects.filter(item__in=found, has_conflict=True).order_by("member__position", "pk"):
-        found[conflict.item_id].recused[str(conflict.member_id)] = conflict.reason
+    for one in found.values():
+        one.recused = {row["member"]: _recusal(row) for row in one.result.data.get("recusals", [])}
+    for row in SheetReopening.objects.filter(sheet__item__in=found).select_related("sheet").order_by("pk"):
+        found[row.sheet.item_id].reopened.append((str(row.sheet.member_id), row.reason))
     sheets = ScoreSheet.objects.filter(item__in=found).exclude(state=SheetState.SUBMITTED)
     for sheet in sheets.order_by("scoring_round", "member__position", "pk"):
         scored, member = found[sheet.item_id], str(sheet.member_id)
@@ -163,10 +183,30 @@ def scored_items(session) -> list[Scored]:
             scored.abstained.append((sheet.scoring_round, member, sheet.remark))
         else:
             scored.unsubmitted.append((sheet.scoring_round, member))
+    for entry in PaperEntry.objects.filter(item__in=found, state=PaperSheetState.FILLED).order_by(
+        "scoring_round", "member"
+    ):
+        found[entry.item_id].on_paper.append((entry.scoring_round, str(entry.member_id), _entry(entry)))
     for finding in Finding.objects.filter(item__in=found).order_by("kind", "ref"):
         found[finding.item_id].findings.append(finding)
     _rescore_reasons(session, found)
     return list(found.values())
+
+
+def _entry(entry: PaperEntry) -> str:
+    """Which paper, why, and how two readings became one."""
+    found = f"mã phiếu {entry.code}; lý do dùng phiếu giấy: {entry.reason.strip().rstrip('.;')}"
+    if entry.resolution.strip():
+        found += f"; chỗ khác nhau giữa hai lần nhập: {entry.resolution.strip().rstrip('.;')}"
+    return found
+
+
+def _recusal(row: dict) -> str:
+    """The member's own reason, and the ruling of whoever presided where there was one."""
+    said = [row["reason"].strip().rstrip(".;")] if row["reason"].strip() else []
+    if row["ruling"].strip():
+        said.append(f"theo kết luận của {row['ruled_by']}: {row['ruling'].strip().rstrip('.;')}")
+    return "; ".join(said)
 
 
 def _rounds(result: Result) -> list[ScoringRound]:
@@ -218,3 +258,27 @@ def proposal(scored: Scored, ground) -> str:
 
 def presences(session) -> dict[int, Presence]:
     return {p.member_id: p for p in session.presences.all()}
+
+
+@dataclass(frozen=True)
+class SeatView:
+    """A seat as the results froze it; before the closing as it stands."""
+
+    pk: int
+    name: str
+    agency: str
+    seat: str
+    scores: bool
+
+
+def seats_of(session, scored: list[Scored]) -> list[SeatView]:
+    """The council's seats in its order, with the names and agencies of the day of closing."""
+    frozen = scored[0].result.data["members"] if scored else {}
+    found = []
+    for member in session.council.members.select_related("user"):
+        kept = frozen.get(str(member.pk))
+        if frozen and kept is None:
+            continue  # came to the council after the closing
+        name, agency = (kept["name"], kept["agency"]) if kept else (member.user.full_name, member.agency)
+        found.append(SeatView(member.pk, name, agency, kept["seat"] if kept else member.seat, member.scores))
+    return found

@@ -7,7 +7,7 @@ from evaluations.enums import PaperKind, Seat
 from evaluations.papers import blocks
 from evaluations.papers.blocks import column, p
 from evaluations.selectors.papers.ground import Ground, document
-from evaluations.selectors.papers.scored import KINDS, Scored, scored_items
+from evaluations.selectors.papers.scored import KINDS, Scored, SeatView, scored_items, seats_of
 
 WIDE = 9  # members whose agencies fit into the heads; more are numbered, with a legend below
 
@@ -15,8 +15,8 @@ WIDE = 9  # members whose agencies fit into the heads; more are numbered, with a
 def summary(ground: Ground, entered: dict) -> dict:
     """The table as a paper of its own: what secretary and chair sign beside the minutes."""
     scored = scored_items(ground.session)
-    seats = list(ground.council.members.select_related("user"))
-    names = {m.seat: m.user.full_name for m in reversed(seats)}
+    seats = seats_of(ground.session, scored)
+    names = {m.seat: m.name for m in reversed(seats)}
     sign = blocks.signature(
         blocks.signer(["THƯ KÝ"], names.get(Seat.SECRETARY, ""), "(Ký, ghi rõ họ tên)"),
         blocks.signer(["TM. HỘI ĐỒNG", "CHỦ TỊCH"], names.get(Seat.CHAIR, "")),
@@ -47,13 +47,13 @@ def _counts(scored: list[Scored]) -> str:
     return f"{len(scored)} sản phẩm, gồm {', '.join(parts)}"
 
 
-def summary_annex(ground: Ground, scored: list[Scored], seats: list) -> dict:
+def summary_annex(ground: Ground, scored: list[Scored], seats: list[SeatView]) -> dict:
     """The same table as the annex of minutes or report."""
     title = f"TỔNG HỢP KẾT QUẢ ĐÁNH GIÁ, PHÂN HẠNG SẢN PHẨM OCOP {ground.round_words.upper()}"
     return blocks.annex("Phụ lục", title, _table(scored, seats), parent=ground.minutes_name)
 
 
-def _table(scored: list[Scored], seats: list) -> list[dict]:
+def _table(scored: list[Scored], seats: list[SeatView]) -> list[dict]:
     """A product of several rounds has one line for each; the last one counts."""
     members = [m for m in seats if m.scores]
     numbered = len(members) > WIDE
@@ -66,14 +66,14 @@ def _table(scored: list[Scored], seats: list) -> list[dict]:
     back += [column(f"{star} sao", 35, "c", over="Dự kiến phân hạng") for star in (5, 4, 3)]
     rest = 1000 - sum(c["width"] for c in [*front, *back])
     width = rest // max(len(members), 1)
-    heads = [f"({n})" if numbered else m.agency or m.user.full_name for n, m in enumerate(members, start=1)]
+    heads = [f"({n})" if numbered else m.agency or m.name for n, m in enumerate(members, start=1)]
     middle = [column(head, width, "c", over="Điểm của thành viên Hội đồng") for head in heads]
     front[3]["width"] += rest - width * len(middle)
     rows = [row for number, one in enumerate(scored, start=1) for row in _rows(number, one, members, several)]
     key = "KC: không chấm (vắng, không nộp phiếu). KĐ: không cho điểm. XĐ: có xung đột lợi ích, không tham gia."
     found = [blocks.table([*front, *middle, *back], rows, size=9 if len(members) <= 7 else 8, note=key)]
     if numbered:
-        legend = [[f"({n})", m.user.full_name, m.agency] for n, m in enumerate(members, start=1)]
+        legend = [[f"({n})", m.name, m.agency] for n, m in enumerate(members, start=1)]
         titles = [column("Cột", 60, "c"), column("Thành viên", 390), column("Cơ quan", 550)]
         found.append(blocks.table(titles, legend, size=9, keep=True, caption="Thành viên chấm điểm"))
     return found
