@@ -129,7 +129,8 @@ def export_seconds(laid: Laid, scored) -> tuple[float, int, float]:
     """(seconds, lines, MB that the process grew by) of the file of a year, every sheet of the board in it."""
     from evaluations.models import SessionProduct
 
-    SessionProduct.objects.filter(session=scored.board).update(state="closed")
+    with scoring_data.without_triggers():
+        SessionProduct.objects.filter(session=scored.board).update(state="closed")
     client = Client()
     client.cookies["sessionid"] = session_of(laid.officer)
     path = reverse("evaluations:year_marks")
@@ -139,7 +140,6 @@ def export_seconds(laid: Laid, scored) -> tuple[float, int, float]:
         lines = sum(part.count(b"\n") for part in client.get(path, headers=HOST).streaming_content) - 1
         taken = time.perf_counter() - began
         best = taken if best is None else min(best, taken)
-    SessionProduct.objects.filter(session=scored.board).update(state="locked")
     return best, lines, harness.peak_mb(_pid()) - before
 
 

@@ -257,11 +257,17 @@ def qr_svg(url: str, *, label: str):
 
     Dark squares are joined into runs of one path, so the strict content security policy has nothing to object to.
     """
+    path, size = _squares(url)
+    return render_to_string("ui/qr.html", {"path": path, "size": size, "label": label})
+
+
+@functools.lru_cache(maxsize=512)
+def _squares(url: str) -> tuple[str, int]:
+    """Path and side of the code of an address: the same for ever, and half the work of a certificate's page."""
     rows = segno.make(url, error="m", micro=False).matrix
     border = 4
     path = "".join(_runs(row, number + border, border) for number, row in enumerate(rows))
-    size = len(rows) + 2 * border
-    return render_to_string("ui/qr.html", {"path": path, "size": size, "label": label})
+    return path, len(rows) + 2 * border
 
 
 def _runs(row, top: int, left: int) -> str:

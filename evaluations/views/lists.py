@@ -121,6 +121,7 @@ def session_list(request):
     shown = lists.with_item_count(rows).select_related("council__unit", "round")
     context = page_of(request, "sessions", found, rows, shown, sort, lists.SESSION_SORT_LABELS)
     context["rows"] = [(row, *SESSION_STATES[row.state]) for row in context["page"]]
+    context["takes_marks"] = bool(managed_levels(request.user))
     return render(request, "evaluations/sessions.html", context)
 
 
