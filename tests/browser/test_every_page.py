@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -99,7 +100,7 @@ def test_every_page_of_a_role(demonstration, role):
             shapes.append((len(pages), path))
         wrong += [(path, 1280, *found) for found in findings(first, f"every/{who}-{len(pages)}-1280")]
         first.problems.clear()
-        titles.setdefault(first.title(), set()).add(shape(path))
+        titles.setdefault(first.title(), set()).add(shape(urlsplit(first.url).path))  # where a redirect led
         waiting += links_of(first)
     for (width, dark), how in LOOKS.items():
         page = signed_in(demonstration, role, width, dark)
