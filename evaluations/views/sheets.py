@@ -4,6 +4,7 @@ import secrets
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from evaluations import messages
 from evaluations.enums import SheetState
 from evaluations.forms.dossiers import ReasonForm
 from evaluations.forms.sheets import AnswerForm, ConflictForm, SheetForm, SubmitForm
-from evaluations.models import ScoreSheet
+from evaluations.models import ScoreSheet, SheetReopening
 from evaluations.scoring import sheet_state
 from evaluations.selectors.comments import comments_owed
 from evaluations.selectors.conflicthints import hints_for
@@ -47,7 +48,8 @@ def sheet_of(request, pk) -> ScoreSheet:
         "item__cycle__producer", "item__cycle__unit", "item__cycle__province", "item__dossier__self_assessment",
         "item__dossier__commune_report",
     )  # fmt: skip
-    return get_object_or_404(rows, pk=pk)
+    last = SheetReopening.objects.filter(sheet=OuterRef("pk")).order_by("-pk")
+    return get_object_or_404(rows.annotate(reopened_for=Subquery(last.values("reason")[:1])), pk=pk)
 
 
 def own_sheet(request, pk) -> ScoreSheet:
@@ -120,9 +122,8 @@ def _sheet_page(request, sheet, form, *, clash=None, status=200):
 
 
 def _reopened(sheet) -> str:
-    """Why the chair gave the sheet back, while it waits to be handed in again."""
-    last = sheet.reopenings.order_by("-pk").values_list("reason", flat=True).first()
-    return last or "" if sheet.state == SheetState.DRAFT else ""
+    """Why the chair gave the sheet back, while it waits to be handed in again; `sheet_of` has read it along."""
+    return sheet.reopened_for or "" if sheet.state == SheetState.DRAFT else ""
 
 
 def _remark(sheet, form, found) -> str:
