@@ -17,7 +17,7 @@ run: install ## the portal with demo data on 127.0.0.1:8000 (PORT), web server a
 	@exec $(PY) tools/run.py
 
 test: install ## the suite once, on DATABASE_URL or SQLite, with Celery where REDIS_URL is set
-	@$(PY) -m pytest -m "not nightly" -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(PY) -m pytest -m "not nightly" -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 nightly: install ## the long drills: roles x widths x dark, 10,000 tries, cuts, kills
 	@$(PY) -m pytest -m nightly $(ARGS)

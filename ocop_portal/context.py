@@ -59,10 +59,12 @@ def public_nav(signed_in: bool) -> list[dict]:
 
 
 def staff_nav(user) -> list[dict]:
-    """The pages that the person's roles open, in the order of the work. One query where no role answers."""
+    """The pages that the person's roles open, in the order of the work. One query where neither a role nor the page answers:
+    a view that has met the person's own seat says so by `user.seated`.
+    """
     roles = {held.role for held in user.scope.roles}
     officer = bool(roles & OFFICERS)
-    seated = not officer and CouncilMember.objects.filter(user_id=user.pk).exists()
+    seated = not officer and (getattr(user, "seated", False) or CouncilMember.objects.filter(user_id=user.pk).exists())
     programme = officer or not (seated or user.scope.admin)
     items = [
         item(_("Việc hôm nay"), "inbox"),

@@ -29,6 +29,11 @@ def _flush_without_triggers(case):
 TransactionTestCase._fixture_teardown = _flush_without_triggers
 
 
+def pytest_collection_modifyitems(items):
+    """The long walks of the browser begin first, so that no process waits for one at the end."""
+    items.sort(key=lambda item: "tests/browser/" not in item.path.as_posix())
+
+
 @pytest.fixture
 def world(db):
     """Both maps with a person for each role; see tests/world.py."""

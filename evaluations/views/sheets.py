@@ -49,7 +49,9 @@ def sheet_of(request, pk) -> ScoreSheet:
         "item__dossier__commune_report",
     )  # fmt: skip
     last = SheetReopening.objects.filter(sheet=OuterRef("pk")).order_by("-pk")
-    return get_object_or_404(rows.annotate(reopened_for=Subquery(last.values("reason")[:1])), pk=pk)
+    sheet = get_object_or_404(rows.annotate(reopened_for=Subquery(last.values("reason")[:1])), pk=pk)
+    request.user.seated = sheet.member.user_id == request.user.pk  # the menu need not ask
+    return sheet
 
 
 def own_sheet(request, pk) -> ScoreSheet:

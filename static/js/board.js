@@ -20,7 +20,7 @@
   function swap(html) {
     const box = place.querySelector(".tbox"), left = box ? box.scrollLeft : 0, had = document.activeElement;
     const href = place.contains(had) && had.getAttribute("href"), inBox = had === box;
-    place.innerHTML = html;
+    place.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
     const fresh = place.querySelector(".tbox");
     if (fresh) fresh.scrollLeft = left;
     if (inBox && fresh) fresh.focus({ preventScroll: true });

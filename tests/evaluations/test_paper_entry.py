@@ -9,7 +9,7 @@ from core.exceptions import NotAllowed, Refused, Stale
 from core.models import AuditEvent
 from evaluations.models import Conflict, PaperAnswer, PaperEntry, Result, ScoreChange, ScoreSheet
 from evaluations.rules import may_resolve_paper, may_see_papers, may_type_paper
-from evaluations.selectors.board import board
+from evaluations.selectors.board import Board
 from evaluations.selectors.papersheets import differences, may_be_allowed
 from evaluations.selectors.seals import closed_sessions
 from evaluations.services import closing, sheets
@@ -217,7 +217,7 @@ def test_it_counts_is_marked_and_sealed(world, session, item, entry):
         h.fill(item, who, h.places_for(item.rubric, 73))
     seat = session.council.members.get(user=world.member1)
     members = list(session.council.members.filter(scores=True))
-    cell = board(world.chair, session, [h.fresh(item)])[0].cells[members.index(seat)]
+    cell = Board(world.chair, session, [h.fresh(item)]).rows[0].cells[members.index(seat)]
     assert (cell.word, cell.paper) == ("đã nộp (phiếu giấy)", True)
     closing.end_scoring(item=h.fresh(item), actor=world.chair)
     closing.close_session(session=session, password=PASSWORD, actor=world.chair)

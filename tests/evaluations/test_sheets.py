@@ -163,7 +163,7 @@ def test_after_submission_nothing_is_written(world, item):
     with pytest.raises(Refused):
         sheets.submit_sheet(sheet=sheet, version=sheet.version, password=PASSWORD, actor=world.member1)
     assert AuditEvent.objects.filter(verb="sheet.submit").count() == 1
-    assert set(AuditEvent.objects.get(verb="sheet.submit").after) == {"state", "seal"}
+    assert set(AuditEvent.objects.get(verb="sheet.submit").after) == {"state", "seal", "source"}
 
 
 def test_a_draft_is_locked_with_the_product_and_not_counted(world, item, sheet):

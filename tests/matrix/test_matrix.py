@@ -1,5 +1,6 @@
 """Every address answers every person as its row says; an address without a row fails."""
 
+from collections import Counter
 from importlib import import_module
 from urllib.parse import parse_qs, urlsplit
 
@@ -27,6 +28,18 @@ def names(resolver=None, prefix=""):
         else:
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
             yield from names(pattern, inner)
+
+
+def routes(resolver=None, prefix=""):
+    """Every address as the resolver writes it."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        yield from [route] if isinstance(pattern, URLPattern) else routes(pattern, route)
+
+
+def test_no_two_pages_share_an_address():
+    twice = [route for route, count in Counter(routes()).items() if count > 1]
+    assert twice == []
 
 
 def test_every_address_has_a_row_and_every_row_its_address():
