@@ -18,7 +18,7 @@ from evaluations import messages
 from evaluations.enums import SheetState
 from evaluations.forms.dossiers import ReasonForm
 from evaluations.forms.sheets import AnswerForm, ConflictForm, SheetForm, SubmitForm
-from evaluations.models import ScoreSheet, SheetReopening
+from evaluations.models import Dossier, ScoreSheet, SheetReopening
 from evaluations.scoring import sheet_state
 from evaluations.selectors.comments import comments_owed
 from evaluations.selectors.conflicthints import hints_for
@@ -108,7 +108,7 @@ def _sheet_page(request, sheet, form, *, clash=None, status=200):
             lines[code].comment = comment
             if place is not None and place <= len(spec.criteria[code].options):
                 lines[code].place = place
-    state = sheet_state(spec, found.places)
+    state, mine = sheet_state(spec, found.places), sheet.member.user_id == request.user.pk
     context = {
         "sheet": sheet, "item": item, "cycle": item.cycle, "form": form, "version": found.version,
         "request_id": secrets.token_hex(12), "parts": part_views(spec, lines, state), "bar": verdict(spec, state),
@@ -116,8 +116,9 @@ def _sheet_page(request, sheet, form, *, clash=None, status=200):
         "topics": commune_topics(getattr(item.dossier, "commune_report", None)), "last": last,
         "following": next_to_score(request.user, item), "reopened": _reopened(sheet),
         "remark": _remark(sheet, form, found), "stored": _told(found.answers | {"*": (None, found.remark)}),
-        "edits": sheet.state == SheetState.DRAFT and not sheet.locked and sheet.member.user_id == request.user.pk,
-        "mine": sheet.member.user_id == request.user.pk, "clash": clash, "field": "c", "stored_remark": found.remark,
+        "edits": sheet.state == SheetState.DRAFT and not sheet.locked and mine,
+        "mine": mine, "reaches": mine or Dossier.objects.visible_to(request.user).filter(pk=item.dossier_id).exists(),
+        "clash": clash, "field": "c", "stored_remark": found.remark,
         "dossier_knockouts": [k for k in spec.knockouts if k.name not in spec.criteria],
     }  # fmt: skip
     return render(request, "evaluations/sheet.html", context, status=status)
