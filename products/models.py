@@ -10,7 +10,7 @@ from districts.models import AdministrativeUnit
 from producers.enums import RecordSource
 from producers.models import Producer
 from products.enums import CycleKind, CycleState, EvaluationLevel, FundSource, MilestoneState
-from products.querysets import CycleQuerySet, OfCycleQuerySet, ProductQuerySet
+from products.querysets import CycleQuerySet, OfCycleQuerySet, ProductQuerySet, RegulationQuerySet
 
 FINAL_STATES = (
     CycleState.IDEA_DECLINED,
@@ -31,6 +31,8 @@ class Regulation(models.Model):
     in_force_from = models.DateField()
     in_force_to = models.DateField(null=True, blank=True)
     content_hash = models.CharField(max_length=64)
+
+    objects = RegulationQuerySet.as_manager()
 
     class Meta:
         ordering = ["in_force_from"]

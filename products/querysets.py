@@ -17,6 +17,12 @@ def reach(scope, prefix: str = "") -> Q:
     )
 
 
+class RegulationQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Decisions are public law: everybody sees every one."""
+        return self.all()
+
+
 class ReachQuerySet(models.QuerySet):
     """Rows with `unit`, `province` and `producer` of their own."""
 

@@ -178,7 +178,7 @@ def sheet(request, pk):
 @require_GET
 def decision(request, pk):
     services.require_criteria_office(request.user)
-    row = get_object_or_404(Regulation, pk=pk)
+    row = get_object_or_404(Regulation.objects.visible_to(request.user), pk=pk)
     published = CriteriaDraft.objects.visible_to(request.user).filter(regulation=row).first()
     return render(request, "evaluations/criteria_decision.html", {"row": row, "law": spec_of(row), "draft": published})
 

@@ -229,7 +229,7 @@ def decision_paper(request, pk):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def paper_settings(request, pk):
-    unit = get_object_or_404(AdministrativeUnit, pk=pk)
+    unit = get_object_or_404(AdministrativeUnit.objects.visible_to(request.user), pk=pk)
     if not papersettings.may_set(request.user, unit):
         raise Http404
     form = PaperSettingsForm(posted(request), initial=PaperSettingsForm.start(settings_of(unit)))

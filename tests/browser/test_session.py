@@ -91,6 +91,7 @@ def test_nine_members_play_a_session(portal, day, prepared, base, stars):
 
 def played(portal, prepared, base, stars):
     world = portal.world
+    world.users.update({name: h.fresh(user) for name, user in world.users.items()})  # their roles as of that day
     dossiers, office_user, unit = prepared(world)
     council = h.council_of(world, level="province", unit=unit, actor=office_user, members=8)
     session = sessions.create_session(council=council, held_on=clock.today(), place="UBND tỉnh", actor=office_user)
