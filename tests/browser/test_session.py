@@ -57,7 +57,7 @@ def of_2020(world):
     for dossier in made:
         intake.forward(dossier=h.fresh(dossier), actor=world.district)
         intake.receive(dossier=h.fresh(dossier), actor=world.old_province)
-        intake.save_advisory_note(dossier=dossier, note="Hồ sơ đủ thành phần.", actor=world.old_province)
+        intake.save_advisory_note(dossier=h.fresh(dossier), note="Hồ sơ đủ thành phần.", actor=world.old_province)
         intake.check_dossier(dossier=h.fresh(dossier), actor=world.old_province)
     return [h.fresh(dossier) for dossier in made], world.old_province, world.quang_binh
 
