@@ -236,7 +236,7 @@ def test_reading_writes_nothing(now, client, hoa, django_assert_num_queries):
         connection,
     ) as found:
         client.get("/viec/")
-    assert [q["sql"] for q in found if q["sql"].split()[0] not in ("SELECT",)] == []
+    assert [q["sql"] for q in found if q["sql"].lstrip("(").split()[0] != "SELECT"] == []
 
 
 # --- password and keys ---------------------------------------------------------------------------------------------

@@ -86,6 +86,15 @@ class Device:
         self.drill.count("repeated" if saved.repeated else "saved")
 
     def submit(self) -> None:
+        """Hand in; when the other device saved in between, look at the sheet again and hand in once more, as a person does."""
+        for tries_left in range(20, -1, -1):
+            try:
+                return self.submit_once()
+            except sheets.SheetChanged:
+                if not tries_left:
+                    raise
+
+    def submit_once(self) -> None:
         sheet = ScoreSheet.objects.select_related("item__cycle").get(pk=self.sheet_id)
         user = User.objects.get(pk=self.user_id)
         # The page of handing in shows the sheet as it is then, so it sends the version of that moment.
@@ -108,12 +117,17 @@ def product(drill: Drill, world, item, tries: int, seed: int) -> list[int]:
     devices = [Device(drill, rows[u.pk], u.pk, codes, seed * 100 + n) for n, u in enumerate(users * DEVICES)]
     budget, locked, at_lock = iter(range(tries)), threading.Event(), []
     turn = threading.Lock()
+    # The first sheet is handed in while nobody else begins a new try: it happens before the lock on the slowest machine too.
+    first = next((number for number in range(tries // 3 + 1, tries) if number % 25 == 0), None)
 
     def work(device):
         try:
             while True:
                 with turn:
                     number = next(budget, None)
+                    if number == first and number is not None:
+                        device.act(hands_in=True)
+                        continue
                 if number is None:
                     return
                 if number == tries * 2 // 3:
