@@ -1,7 +1,6 @@
 """The DOCX of an official paper, for the office that goes on editing: same blocks, same order as the PDF."""
 
 import io
-import zipfile
 from datetime import datetime
 
 from docx import Document
@@ -12,11 +11,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
+from core.archives import without_clock
 from evaluations.papers import blocks
 from evaluations.papers.pdf import heads, moment
 
 FONT = "Times New Roman"
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest moment that a zip knows: no clock in the file
 TALL, WIDE = 165, 257  # mm of text width
 ALIGNS = {"l": ALIGN.LEFT, "k": ALIGN.LEFT, "c": ALIGN.CENTER, "r": ALIGN.RIGHT}
 
@@ -33,18 +32,7 @@ def render(data: dict) -> bytes:
         _annex(doc, data, part)
     out = io.BytesIO()
     doc.save(out)
-    return _without_clock(out.getvalue())
-
-
-def _without_clock(content: bytes) -> bytes:
-    """The same zip with fixed dates."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return out.getvalue()
+    return without_clock(out.getvalue())
 
 
 def _setup(doc, data: dict) -> None:

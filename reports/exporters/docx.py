@@ -1,7 +1,6 @@
 """The DOCX of a report, for the officer who goes on editing the words: same blocks, same order as the PDF."""
 
 import io
-import zipfile
 from datetime import datetime
 from xml.sax.saxutils import escape  # nosec B406
 
@@ -13,6 +12,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Mm, Pt, RGBColor
 
+from core.archives import without_clock
 from core.documents import NOT_XML
 from reports.document import day
 from reports.exporters import cells, charts
@@ -20,7 +20,6 @@ from reports.exporters import cells, charts
 FONT = "Times New Roman"
 NO = ' w:val="0"'
 BLANK = "\u00a0" * 7
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the oldest moment that a zip knows: no clock in the file
 ANNEX_WIDTHS = (10, 74, 76, 15, 47, 25)  # mm
 
 
@@ -38,18 +37,7 @@ def render(data: dict) -> bytes:
         _annex(doc, data)
     out = io.BytesIO()
     doc.save(out)
-    return _without_clock(out.getvalue())
-
-
-def _without_clock(content: bytes) -> bytes:
-    """The same zip with fixed dates."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return out.getvalue()
+    return without_clock(out.getvalue())
 
 
 def _ends(items: list):
