@@ -32,3 +32,14 @@ class Indicator(TextChoices):
 class TargetUnit(TextChoices):
     COUNT = "count", _("số lượng")
     PERCENT = "percent", _("phần trăm")
+
+
+# Indicators that may be promised in per cent, because the records know the whole: who takes part, what stood before.
+OF_A_WHOLE = frozenset({Indicator.TRAINED, Indicator.KEPT})
+
+
+class PlanState(TextChoices):
+    DRAFT = "draft", _("Đang soạn")
+    SUBMITTED = "submitted", _("Chờ tỉnh duyệt")
+    RETURNED = "returned", _("Trả lại để sửa")
+    APPROVED = "approved", _("Đang thực hiện")
