@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.forms import BaseForm, MoneyField, PhoneField, VietnameseDateField, VietnameseIntegerField
 from core.scope import COMMUNE
+from core.widgets import PlainSelect
 from districts.models import AdministrativeUnit
 from producers import messages, validators
 from producers.enums import Audience, OutreachChannel, ProducerKind, Sex
@@ -246,8 +247,9 @@ class AttendanceForm(BaseForm):
     """One person on the list of a course."""
 
     producer = forms.ModelChoiceField(
-        label=_("Chủ thể"), queryset=Producer.objects.none(), required=False, empty_label=_("Không thuộc chủ thể nào")
-    )
+        label=_("Chủ thể"), queryset=Producer.objects.none(), required=False, empty_label=_("Không thuộc chủ thể nào"),
+        widget=PlainSelect,
+    )  # fmt: skip
     person = forms.CharField(
         label=_("Họ tên người dự"), max_length=100, required=False, help_text=_("Bỏ trống thì lấy tên người đại diện.")
     )

@@ -14,7 +14,7 @@ from core.text import fold
 from districts.enums import Level
 from districts.models import AdministrativeUnit
 from producers.enums import Audience
-from producers.models import Attendance, OutreachActivity, Producer, ProducerMember, TrainingCourse
+from producers.models import Attendance, CourseInvitation, OutreachActivity, Producer, ProducerMember, TrainingCourse
 
 # Words of the legal form say nothing about who it is.
 FORM_WORDS = re.compile(
@@ -65,6 +65,15 @@ def training_of(producer: Producer, user) -> list[Attendance]:
     opens = Exists(TrainingCourse.objects.visible_to(user).filter(pk=OuterRef("course_id")))
     rows = producer.attendances.filter(course__cancelled_at__isnull=True).select_related("course")
     return list(rows.annotate(opens=opens).order_by("-course__held_on", "pk"))
+
+
+def invited_to(producer: Producer, user) -> list[CourseInvitation]:
+    """Courses to come to which the producer is invited, the next one first: one query. `opens` as in `training_of`."""
+    opens = Exists(TrainingCourse.objects.visible_to(user).filter(pk=OuterRef("course_id")))
+    rows = CourseInvitation.objects.filter(
+        producer=producer, course__cancelled_at__isnull=True, course__held_on__gte=clock.today()
+    )
+    return list(rows.select_related("course__unit").annotate(opens=opens).order_by("course__held_on", "pk"))
 
 
 def held_trained(start, end, **which):

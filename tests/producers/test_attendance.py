@@ -79,6 +79,18 @@ def test_a_stale_tick_keeps_the_ticks_and_the_record(client, course):
     assert 'name="version" value="2"' in page and there(course) == ["Phan Thị Mơ"]
 
 
+def test_a_producer_reads_its_invitation_without_reaching_the_course(client, course):
+    ahead = services.add_course(
+        actor=course.commune, unit=course.le_thuy, held_on=date(2026, 9, 1), title="Lớp bao bì", audience="producers"
+    )
+    services.invite(course=ahead, people=[course.maker.pk], actor=course.commune)
+    page = sign_in(client, course, "producer").get(course.maker.get_absolute_url()).content.decode()
+    assert "Lớp bao bì" in page and "Khai giảng 01/09/2026, xã Lệ Thủy" in page
+    assert client.get(ahead.get_absolute_url()).status_code == 404
+    services.cancel(row=ahead, version=1, reason="Hoãn", actor=course.commune)
+    assert "Lớp bao bì" not in client.get(course.maker.get_absolute_url()).content.decode()
+
+
 def test_nobody_is_ticked_before_the_first_day(course):
     ahead = services.add_course(
         actor=course.province, unit=course.quang_tri, held_on=date(2026, 9, 1), title="Sắp mở", audience="producers"
