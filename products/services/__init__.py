@@ -1,9 +1,6 @@
 """Writes of products."""
 
 from products.services.papers import (
-    add_grant,
-    add_milestone,
-    finish_milestone,
     follow_producer,
     open_again,
     product_search_text,
@@ -14,6 +11,7 @@ from products.services.papers import (
 )
 from products.services.regulations import load_regulations
 from products.services.transitions import apply_to_all, apply_transition, may, missing
+from products.services.work import add_grant, add_milestone, finish_milestone
 
 __all__ = [
     "add_grant",

@@ -1,4 +1,4 @@
-"""Steps 2, 3 and 4: ideas, plans, milestones, support. The state of the cycle moves in transitions.py only."""
+"""Steps 2 and 3: ideas and plans. The state of the cycle moves in transitions.py only."""
 
 from datetime import date, datetime
 
@@ -13,23 +13,18 @@ from districts.models import AdministrativeUnit
 from districts.selectors import main_successor
 from producers.models import Producer
 from products import messages, rules
-from products.enums import CycleKind, CycleState, MilestoneState
+from products.enums import CycleKind, CycleState
 from products.models import (
     FINAL_STATES,
     BusinessPlan,
     Cycle,
     Idea,
-    Milestone,
     Product,
     ProductSet,
-    SupportGrant,
 )
 from products.selectors import regulation_for
+from products.services.writers import IDEA_OPEN, PLAN_OPEN, check_writer
 
-IDEA_OPEN = (CycleState.IDEA_DRAFT, CycleState.IDEA_RETURNED)
-PLAN_OPEN = (CycleState.PLAN_DRAFT, CycleState.PLAN_RETURNED)
-BEFORE_SUPPORT = (*IDEA_OPEN, CycleState.IDEA_SUBMITTED, CycleState.IDEA_DECLINED, *PLAN_OPEN,
-                  CycleState.PLAN_SUBMITTED, CycleState.PLAN_DECLINED)  # fmt: skip
 IDEA_FIELDS = ("summary", "materials", "market", "entered_for")
 PLAN_FIELDS = ("market", "materials", "technology", "quality", "people", "timetable", "budget")
 
@@ -255,14 +250,6 @@ def next_number(year: int) -> str:
     return f"{first}{int(highest.rpartition('-')[2]) + 1 if highest else 1:06d}"
 
 
-def _check_writer(cycle: Cycle, actor, states) -> None:
-    if actor is not audit.SYSTEM and not rules.may_edit(actor, cycle):
-        raise NotAllowed(messages.NOT_YOUR_CYCLE, code="not_your_cycle", obj=cycle)
-    if cycle.state not in states:
-        words = {"state": cycle.get_state_display()}
-        raise Refused(messages.PAPER_CLOSED % words, code="paper_closed", obj=cycle)
-
-
 def _cleaned(fields, values) -> dict:
     """Only known fields, texts in NFC without ends of white space."""
     return {n: nfc(values[n]).strip() if isinstance(values[n], str) else values[n] for n in fields if n in values}
@@ -274,7 +261,7 @@ def save_idea(*, idea: Idea, version: int, actor, at: datetime | None = None, **
     `version` is the one that the person saw. Errors: NotAllowed, Refused (closed, incomplete), Stale (somebody saved).
     """
     cycle = idea.cycle
-    _check_writer(cycle, actor, IDEA_OPEN)
+    check_writer(cycle, actor, IDEA_OPEN)
     return _save_paper(idea, version, actor, _cleaned(IDEA_FIELDS, values), IDEA_OPEN, "idea.save", at)
 
 
@@ -284,7 +271,7 @@ def save_plan(*, cycle: Cycle, version: int, actor, at: datetime | None = None, 
 
     A plan may be saved with gaps; what is missing is asked when it is sent. Errors as in `save_idea`.
     """
-    _check_writer(cycle, actor, PLAN_OPEN)
+    check_writer(cycle, actor, PLAN_OPEN)
     plan = BusinessPlan.objects.filter(cycle=cycle).first()
     if plan is None and version == 0:
         plan = BusinessPlan(cycle=cycle, version=0)
@@ -320,75 +307,6 @@ def _save_paper(paper, version, actor, values, states, verb, at):
         at=at,
     )
     return paper
-
-
-@transaction.atomic
-def add_milestone(*, cycle: Cycle, actor, title: str, due_on: date | None = None, at: datetime | None = None):
-    """One more milestone of a running cycle. One event `milestone.add`. Errors: NotAllowed, Refused."""
-    _check_writer(cycle, actor, (CycleState.RUNNING,))
-    row = Milestone(cycle=cycle, title=clean_line(title), due_on=due_on)
-    row.full_clean()
-    row.save()
-    audit.record("milestone.add", actor=actor, obj=row, parent=cycle, province_id=cycle.province_id, at=at)
-    return row
-
-
-@transaction.atomic
-def finish_milestone(*, milestone: Milestone, actor, done_on: date, note: str = "", at: datetime | None = None):
-    """The milestone was reached on `done_on`, not later than today. One event `milestone.done`.
-
-    Errors: NotAllowed, Refused (cycle not running, day in the future), Stale (already done).
-    """
-    cycle = milestone.cycle
-    _check_writer(cycle, actor, (CycleState.RUNNING,))
-    if done_on > clock.local_day(at or clock.now()):
-        raise Refused(messages.DAY_AHEAD, code="done_on", obj=cycle)
-    open_rows = Milestone.objects.filter(pk=milestone.pk, state=MilestoneState.PLANNED)
-    if open_rows.update(state=MilestoneState.DONE, done_on=done_on, note=nfc(note).strip()) != 1:
-        raise Stale(messages.MILESTONE_DONE, code="stale", obj=cycle)
-    milestone.refresh_from_db()
-    audit.record(
-        "milestone.done",
-        actor=actor,
-        obj=milestone,
-        parent=cycle,
-        after={"done_on": done_on},
-        province_id=cycle.province_id,
-        at=at,
-    )
-    return milestone
-
-
-@transaction.atomic
-def add_grant(
-    *, cycle: Cycle, actor, purpose: str, source: str, planned: int = 0, paid: int = 0,
-    granted_on: date | None = None, at: datetime | None = None,
-) -> SupportGrant:  # fmt: skip
-    """Support of a cycle whose plan was selected, amounts in whole đồng. One event `grant.add`.
-
-    Errors: NotAllowed, Refused (no selected plan yet, more paid than planned).
-    """
-    if actor is not audit.SYSTEM and not rules.may_record_support(actor, cycle):
-        raise NotAllowed(messages.NOT_YOUR_CYCLE, code="not_your_cycle", obj=cycle)
-    if cycle.state in BEFORE_SUPPORT:
-        raise Refused(messages.SUPPORT_TOO_EARLY, code="too_early", obj=cycle)
-    if paid > planned:
-        raise Refused(messages.PAID_OVER_PLANNED, code="paid", obj=cycle)
-    row = SupportGrant(
-        cycle=cycle, purpose=clean_line(purpose), source=source, planned=planned, paid=paid, granted_on=granted_on
-    )
-    row.full_clean()
-    row.save()
-    audit.record(
-        "grant.add",
-        actor=actor,
-        obj=row,
-        parent=cycle,
-        after={"source": source, "planned": planned, "paid": paid},
-        province_id=cycle.province_id,
-        at=at,
-    )
-    return row
 
 
 def set_recognition(

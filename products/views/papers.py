@@ -12,7 +12,8 @@ from products import messages, rules, services
 from products.enums import CycleState, MilestoneState
 from products.forms import GrantForm, IdeaForm, MilestoneDoneForm, MilestoneForm, PlanForm
 from products.models import BusinessPlan, Idea, Milestone
-from products.services.papers import BEFORE_SUPPORT, IDEA_FIELDS, IDEA_OPEN, PLAN_FIELDS, PLAN_OPEN
+from products.services.papers import IDEA_FIELDS, PLAN_FIELDS
+from products.services.writers import BEFORE_SUPPORT, IDEA_OPEN, PLAN_OPEN
 from products.views.cycles import cycle_of
 
 

@@ -1,0 +1,18 @@
+"""Regulations, product sets, products and the cycle with steps 2, 3 and 4 (design §2, §6)."""
+
+from products.models.ground import FINAL_STATES, Cycle, Product, ProductSet, Regulation, RegulationText
+from products.models.papers import BusinessPlan, Idea
+from products.models.work import Milestone, SupportGrant
+
+__all__ = [
+    "FINAL_STATES",
+    "BusinessPlan",
+    "Cycle",
+    "Idea",
+    "Milestone",
+    "Product",
+    "ProductSet",
+    "Regulation",
+    "RegulationText",
+    "SupportGrant",
+]
