@@ -1,8 +1,8 @@
 """Regulations, product sets, products and the cycle with steps 2, 3 and 4 (design §2, §6)."""
 
 from products.models.ground import FINAL_STATES, Cycle, Product, ProductSet, Regulation, RegulationText
-from products.models.papers import BusinessPlan, Idea
-from products.models.work import Milestone, SupportGrant
+from products.models.papers import BusinessPlan, Idea, PaperRemark, PlanLine, SentPaper
+from products.models.work import Milestone, MilestoneFile, SupportEntry, SupportGrant
 
 __all__ = [
     "FINAL_STATES",
@@ -10,9 +10,14 @@ __all__ = [
     "Cycle",
     "Idea",
     "Milestone",
+    "MilestoneFile",
+    "PaperRemark",
+    "PlanLine",
     "Product",
     "ProductSet",
     "Regulation",
     "RegulationText",
+    "SentPaper",
+    "SupportEntry",
     "SupportGrant",
 ]

@@ -8,7 +8,7 @@ from accounts.models import User
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
 from core.formats import show_date
-from core.text import clean_line, fold, nfc, search_text, sort_key
+from core.text import clean_line, nfc, search_text, sort_key
 from districts.models import AdministrativeUnit
 from districts.selectors import main_successor
 from producers.models import Producer
@@ -21,9 +21,12 @@ from products.models import (
     Idea,
     Product,
     ProductSet,
+    SupportGrant,
 )
-from products.selectors import regulation_for
+from products.selectors import like_products, likeness_warning, regulation_for
+from products.services.support import grant_search_text
 from products.services.writers import IDEA_OPEN, PLAN_OPEN, check_writer
+from products.slips import Slip, slip_by_code, slip_of
 
 IDEA_FIELDS = ("summary", "materials", "market", "entered_for")
 PLAN_FIELDS = ("market", "materials", "technology", "quality", "people", "timetable", "budget")
@@ -41,6 +44,11 @@ def follow_producer(producer: Producer) -> None:
         Product.objects.filter(pk=product.pk).update(search_text=product_search_text(product))
     for cycle in producer.cycles.select_related("product"):
         Cycle.objects.filter(pk=cycle.pk).update(search_text=cycle_search_text(cycle.number, cycle.product, producer))
+    for grant in SupportGrant.objects.filter(cycle__producer=producer).select_related(
+        "cycle__product", "cycle__producer"
+    ):
+        words = grant_search_text(grant.purpose, grant.cycle)
+        SupportGrant.objects.filter(pk=grant.pk).update(search_text=words)
 
 
 def cycle_search_text(number: str, product: Product, producer: Producer) -> str:
@@ -61,10 +69,14 @@ def register_idea(
     market: str = "",
     existing_product: bool = False,
     entered_for: str = "",
+    likeness_reason: str = "",
     entered_by: User | None = None,
     at: datetime | None = None,
 ) -> Cycle:
     """Open a cycle with its idea (step 2), and with a new product when `product` is None.
+
+    A new product whose name says the same as one that stands (a likely twin, or a namesake of another firm) needs
+    `likeness_reason`; products that the warning named are kept with the idea for those who appraise it.
 
     In order: the right of the actor, the regulation in force on the day, its set, the product and its kind of request
     are checked; product, cycle and idea are written under the unit that stands that day; one event `cycle.open`, last.
@@ -88,6 +100,7 @@ def register_idea(
         words = {"unit": producer.unit.full_name, "day": show_date(day)}
         raise Refused(messages.UNIT_ENDED % words, code="producer", obj=producer)
     _check_product(producer, kind, product, product_name)
+    like = [] if product else _like(producer, product_set, product_name, actor, likeness_reason)
     by = entered_by if actor is audit.SYSTEM else actor
     if by is None:
         raise Refused(messages.IDEA_NEEDS_A_PERSON, code="actor", obj=producer)
@@ -103,8 +116,13 @@ def register_idea(
             existing_product=existing_product or kind != CycleKind.FIRST,
             entered_by=by,
             entered_for="" if member else clean_line(entered_for),
+            likeness=[
+                {"product": row.pk, "name": row.name, "producer": row.producer.name, "kind": kind} for row, kind in like
+            ],
+            likeness_reason=nfc(likeness_reason).strip() if like else "",
             updated_at=moment,
         )
+        idea.form_code = slip_of("idea", regulation.code, idea.existing_product).code
         idea.full_clean()
         idea.save()
         audit.record(
@@ -171,10 +189,6 @@ def _check_product(producer, kind, product, product_name):
             raise Refused(messages.PRODUCT_TO_CHOOSE, code="product", obj=producer)
         if not product_name.strip():
             raise Refused(messages.PRODUCT_NAME_MISSING, code="product_name", obj=producer)
-        wanted = fold(product_name)
-        for name in Product.objects.filter(producer=producer).values_list("name", flat=True):
-            if fold(name) == wanted:
-                raise Refused(messages.PRODUCT_EXISTS % {"name": name}, code="product_name", obj=producer)
         return
     if product.producer_id != producer.pk:
         raise Refused(messages.PRODUCT_OF_OTHER, code="product", obj=producer)
@@ -185,6 +199,15 @@ def _check_product(producer, kind, product, product_name):
     running = Cycle.objects.filter(product=product).exclude(state__in=FINAL_STATES).first()
     if running:
         raise Refused(messages.CYCLE_RUNNING % {"number": running.number}, code="product", obj=product)
+
+
+def _like(producer, product_set, name: str, actor, reason: str) -> list:
+    """Products of like names; Refused where one may be the same or bears the same name and no reason was given."""
+    found = like_products(name, producer, product_set, actor)
+    warning = likeness_warning(found, producer)
+    if warning and not reason.strip() and actor is not audit.SYSTEM:
+        raise Refused(warning, code="product_name", obj=producer)
+    return found
 
 
 def _new_product(producer, product_set, name, unit, by, moment) -> Product:
@@ -250,19 +273,32 @@ def next_number(year: int) -> str:
     return f"{first}{int(highest.rpartition('-')[2]) + 1 if highest else 1:06d}"
 
 
-def _cleaned(fields, values) -> dict:
-    """Only known fields, texts in NFC without ends of white space."""
-    return {n: nfc(values[n]).strip() if isinstance(values[n], str) else values[n] for n in fields if n in values}
+def _cleaned(fields, values, slip: Slip, cycle: Cycle) -> dict:
+    """Only known fields and items, texts in NFC without ends of white space."""
+    found = {n: _text(values[n]) for n in fields if n in values}
+    if "answers" in values:
+        known = {item.key: item for item in slip.items if not item.column}
+        if set(values["answers"]) - set(known):
+            raise Refused(messages.REMARK_UNKNOWN, code="answers", obj=cycle)
+        kept = {key: _text(value) for key, value in values["answers"].items()}
+        found["answers"] = {key: value for key, value in kept.items() if value not in ("", [], None)}
+    return found
+
+
+def _text(value):
+    return nfc(value).strip() if isinstance(value, str) else value
 
 
 def save_idea(*, idea: Idea, version: int, actor, at: datetime | None = None, **values) -> Idea:
     """Write `values` (of IDEA_FIELDS) into an idea that is being written or was returned. One event `idea.save`.
 
-    `version` is the one that the person saw. Errors: NotAllowed, Refused (closed, incomplete), Stale (somebody saved).
+    `answers`: key of an item of the idea's slip -> answer; unknown keys are refused. `version` is the one that the person
+    saw. Errors: NotAllowed, Refused (closed, incomplete), Stale (somebody saved).
     """
     cycle = idea.cycle
     check_writer(cycle, actor, IDEA_OPEN)
-    return _save_paper(idea, version, actor, _cleaned(IDEA_FIELDS, values), IDEA_OPEN, "idea.save", at)
+    slip = slip_by_code(idea.form_code) or slip_of("idea", cycle.regulation.code, idea.existing_product)
+    return _save_paper(idea, version, actor, _cleaned(IDEA_FIELDS, values, slip, cycle), IDEA_OPEN, "idea.save", at)
 
 
 @transaction.atomic
@@ -272,6 +308,15 @@ def save_plan(*, cycle: Cycle, version: int, actor, at: datetime | None = None, 
     A plan may be saved with gaps; what is missing is asked when it is sent. Errors as in `save_idea`.
     """
     check_writer(cycle, actor, PLAN_OPEN)
+    plan = begin_plan(cycle, version)
+    if plan.lines.exists():
+        values.pop("budget", None)  # the sum of the money table
+    slip = slip_of("plan", cycle.regulation.code)
+    return _save_paper(plan, version, actor, _cleaned(PLAN_FIELDS, values, slip, cycle), PLAN_OPEN, "plan.save", at)
+
+
+def begin_plan(cycle: Cycle, version: int) -> BusinessPlan:
+    """The cycle's plan; an empty one where `version` is 0 and none stands. Inside the caller's transaction. Stale otherwise."""
     plan = BusinessPlan.objects.filter(cycle=cycle).first()
     if plan is None and version == 0:
         plan = BusinessPlan(cycle=cycle, version=0)
@@ -282,7 +327,7 @@ def save_plan(*, cycle: Cycle, version: int, actor, at: datetime | None = None, 
             raise Stale(messages.PAPER_STALE, code="stale", obj=cycle) from None
     elif plan is None:
         raise Stale(messages.PAPER_STALE, code="stale", obj=cycle)
-    return _save_paper(plan, version, actor, _cleaned(PLAN_FIELDS, values), PLAN_OPEN, "plan.save", at)
+    return plan
 
 
 @transaction.atomic
@@ -294,7 +339,8 @@ def _save_paper(paper, version, actor, values, states, verb, at):
     checked = {"summary", "entered_for", "budget"}  # a plan may be saved with gaps
     paper.full_clean(exclude=[f.name for f in paper._meta.fields if f.name not in checked])
     rows = type(paper).objects.filter(pk=paper.pk, version=version, cycle__state__in=states)
-    if rows.update(**values, version=version + 1, updated_at=at or clock.now()) != 1:
+    writer = None if actor is audit.SYSTEM else actor
+    if rows.update(**values, version=version + 1, updated_at=at or clock.now(), updated_by=writer) != 1:
         raise Stale(messages.PAPER_STALE, code="stale", obj=paper.cycle)
     paper.refresh_from_db()
     audit.record(

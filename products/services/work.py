@@ -1,16 +1,19 @@
-"""Step 4: milestones and support of a running cycle."""
+"""Step 4: milestones of a running cycle with their evidence."""
 
 from datetime import date, datetime
 
 from django.db import transaction
 
 from core import audit, clock
-from core.exceptions import NotAllowed, Refused, Stale
+from core.exceptions import Refused, Stale
+from core.files import store
 from core.text import clean_line, nfc
-from products import messages, rules
+from products import messages
 from products.enums import CycleState, MilestoneState
-from products.models import Cycle, Milestone, SupportGrant
-from products.services.writers import BEFORE_SUPPORT, check_writer
+from products.models import Cycle, Milestone, MilestoneFile
+from products.services.writers import check_writer
+
+FILES = "products.milestone"
 
 
 @transaction.atomic
@@ -51,32 +54,23 @@ def finish_milestone(*, milestone: Milestone, actor, done_on: date, note: str = 
 
 
 @transaction.atomic
-def add_grant(
-    *, cycle: Cycle, actor, purpose: str, source: str, planned: int = 0, paid: int = 0,
-    granted_on: date | None = None, at: datetime | None = None,
-) -> SupportGrant:  # fmt: skip
-    """Support of a cycle whose plan was selected, amounts in whole đồng. One event `grant.add`.
+def add_milestone_file(*, milestone: Milestone, actor, title: str, upload, at: datetime | None = None) -> MilestoneFile:
+    """Evidence of a milestone: a picture, a contract, an acceptance paper. While the cycle runs.
 
-    Errors: NotAllowed, Refused (no selected plan yet, more paid than planned).
+    In order: the row, its file (core.files), event `milestone.file`, last. Errors: NotAllowed, Refused (closed, file).
     """
-    if actor is not audit.SYSTEM and not rules.may_record_support(actor, cycle):
-        raise NotAllowed(messages.NOT_YOUR_CYCLE, code="not_your_cycle", obj=cycle)
-    if cycle.state in BEFORE_SUPPORT:
-        raise Refused(messages.SUPPORT_TOO_EARLY, code="too_early", obj=cycle)
-    if paid > planned:
-        raise Refused(messages.PAID_OVER_PLANNED, code="paid", obj=cycle)
-    row = SupportGrant(
-        cycle=cycle, purpose=clean_line(purpose), source=source, planned=planned, paid=paid, granted_on=granted_on
-    )
-    row.full_clean()
+    cycle = milestone.cycle
+    check_writer(cycle, actor, (CycleState.RUNNING,))
+    row = MilestoneFile(
+        milestone=milestone, title=clean_line(title)[:300] or clean_line(upload.name)[:300], added_by=actor,
+        added_at=at or clock.now(),
+    )  # fmt: skip
+    row.full_clean(exclude=["file"])
     row.save()
+    row.file = store(upload, owner_type=FILES, owner_id=milestone.pk, actor=actor, province_id=cycle.province_id)
+    row.save(update_fields=["file"])
+    after = {"milestone": milestone.pk, "file": row.file_id}
     audit.record(
-        "grant.add",
-        actor=actor,
-        obj=row,
-        parent=cycle,
-        after={"source": source, "planned": planned, "paid": paid},
-        province_id=cycle.province_id,
-        at=at,
+        "milestone.file", actor=actor, obj=row, parent=cycle, after=after, province_id=cycle.province_id, at=at
     )
     return row

@@ -8,11 +8,12 @@ from products.models import Cycle
 
 IDEA_OPEN = (CycleState.IDEA_DRAFT, CycleState.IDEA_RETURNED)
 PLAN_OPEN = (CycleState.PLAN_DRAFT, CycleState.PLAN_RETURNED)
-BEFORE_SUPPORT = (*IDEA_OPEN, CycleState.IDEA_SUBMITTED, CycleState.IDEA_DECLINED, *PLAN_OPEN,
+BEFORE_SUPPORT = (*IDEA_OPEN, CycleState.IDEA_SUBMITTED, CycleState.IDEA_REVIEWED, CycleState.IDEA_DECLINED, *PLAN_OPEN,
                   CycleState.PLAN_SUBMITTED, CycleState.PLAN_DECLINED)  # fmt: skip
 
 
 def check_writer(cycle: Cycle, actor, states) -> None:
+    """NotAllowed or Refused, unless the person writes this cycle's papers and the cycle is in one of `states`."""
     if actor is not audit.SYSTEM and not rules.may_edit(actor, cycle):
         raise NotAllowed(messages.NOT_YOUR_CYCLE, code="not_your_cycle", obj=cycle)
     if cycle.state not in states:
