@@ -32,3 +32,11 @@ class Indicator(TextChoices):
 class TargetUnit(TextChoices):
     COUNT = "count", _("số lượng")
     PERCENT = "percent", _("phần trăm")
+
+
+class RewardKind(TextChoices):
+    """For which recognition a province rewards a product (regulation.md §10)."""
+
+    FIRST = "first", _("Công nhận lần đầu")
+    KEEP = "keep", _("Giữ hạng khi đánh giá lại")
+    UPGRADE = "upgrade", _("Nâng hạng")

@@ -43,6 +43,7 @@ from evaluations.models.results import (
     Result,
     Withdrawal,
 )
+from evaluations.models.rewards import RewardPayment, RewardTally
 from evaluations.models.rubrics import CriteriaDraft, Criterion, Knockout, Option, Rubric, Section, StarGate
 
 __all__ = [
@@ -81,6 +82,8 @@ __all__ = [
     "RecognitionDecision",
     "RenewalNotice",
     "Result",
+    "RewardPayment",
+    "RewardTally",
     "Round",
     "Rubric",
     "Score",
