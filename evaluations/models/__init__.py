@@ -43,6 +43,7 @@ from evaluations.models.results import (
     Result,
     Withdrawal,
 )
+from evaluations.models.rounds import RoundProposal
 from evaluations.models.rubrics import CriteriaDraft, Criterion, Knockout, Option, Rubric, Section, StarGate
 
 __all__ = [
@@ -82,6 +83,7 @@ __all__ = [
     "RenewalNotice",
     "Result",
     "Round",
+    "RoundProposal",
     "Rubric",
     "Score",
     "ScoreChange",

@@ -22,7 +22,9 @@ from evaluations.models import (
 from evaluations.rules import may_write_dossier
 from evaluations.scoring import sheet_points
 from evaluations.selectors.rubrics import newest_complete, rubric_keys, rubric_spec
+from evaluations.services.roundproposals import record_proposal
 from products.enums import CycleState
+from products.paths import first_scoring_level, reporting_level
 from products.services import apply_transition
 
 FILES = "evaluations.dossier"  # whose gate guards the papers: the dossier's
@@ -248,7 +250,8 @@ def save_self_assessment(
 def file_dossier(*, dossier: Dossier, actor, at: datetime | None = None) -> Dossier:
     """File the dossier with the first office of its path and pin it to its rubric.
 
-    In order: `rubric_pinned_at`, the rubric's `used_at`, transition `file_dossier` with `filed_at`. Refused while
+    In order: `rubric_pinned_at`, the rubric's `used_at`, the day of the proposal where no level reports before the
+    scoring, transition `file_dossier` with `filed_at`. Refused while
     papers or the self-assessment are missing.
     """
     moment = at or clock.now()
@@ -258,6 +261,8 @@ def file_dossier(*, dossier: Dossier, actor, at: datetime | None = None) -> Doss
         dossier.refresh_from_db(fields=["rubric"])  # a new version of the sheet may have been published meanwhile
         Rubric.objects.filter(pk=dossier.rubric_id, used_at__isnull=True).update(used_at=moment)
     changes = {} if cycle.filed_at else {"filed_at": moment}
+    if reporting_level(cycle) is None and not cycle.level:
+        record_proposal(cycle=cycle, level=first_scoring_level(cycle).level, moment=moment)
     apply_transition(
         cycle=cycle,
         name="file_dossier",

@@ -16,6 +16,7 @@ from evaluations.scoring import sheet_state
 from evaluations.selectors.dossierpage import acts_for, dossiers_for, may_edit, papers_in_force, tasks
 from evaluations.selectors.papers.listing import dossier_papers
 from evaluations.selectors.results import decided_in
+from evaluations.selectors.roundproposals import standing_of
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.selectors.sheetpage import lines_of, part_views, verdict
 from evaluations.selectors.told import told_result
@@ -106,6 +107,7 @@ def dossier_hub(request, pk):
             "official": dossier_papers(request.user, dossier),
             "decided_in": decided_in(dossier.cycle),
             "finishes_by": None if dossier.cycle.state in FINAL_STATES else finishes_by(dossier.cycle),
+            "proposal": standing_of(dossier),
         },
     )
 
