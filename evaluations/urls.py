@@ -12,6 +12,7 @@ from evaluations.views import (
     drifts,
     inspections,
     intake,
+    lawmoves,
     lists,
     marks,
     papers,
@@ -31,6 +32,7 @@ from evaluations.views import (
 app_name = "evaluations"
 urlpatterns = [
     path("chu-trinh/<int:pk>/", dossiers.of_cycle, name="of_cycle"),
+    path("chu-trinh/<int:pk>/chuyen-quyet-dinh/", lawmoves.cycle_law, name="cycle_law"),
     path("ho-so/lap/<int:pk>/", dossiers.dossier_open, name="dossier_open"),
     path("ho-so/<int:pk>/", dossiers.dossier_hub, name="dossier"),
     path("ho-so/<int:pk>/minh-chung/", dossiers.evidence, name="evidence"),
@@ -44,6 +46,7 @@ urlpatterns = [
     path("ho-so/<int:pk>/khong-cong-nhan/", intake.dossier_refuse, name="dossier_refuse"),
     path("minh-chung/<int:pk>/", dossiers.evidence_detail, name="evidence_detail"),
     path("minh-chung/<int:pk>/thay/", dossiers.evidence_replace, name="evidence_replace"),
+    path("minh-chung/<int:pk>/muc/", dossiers.evidence_place, name="evidence_place"),
     path("minh-chung/<int:pk>/bo/", dossiers.evidence_remove, name="evidence_remove"),
     path("minh-chung/<int:pk>/vien-dan/", dossiers.evidence_cite, name="evidence_cite"),
     path("vien-dan/<int:pk>/bo/", dossiers.citation_remove, name="citation_remove"),

@@ -12,7 +12,13 @@ from products.selectors.lists import (
     set_filter_choices,
     with_certificate,
 )
-from products.selectors.regulations import classification, regulation_for, set_choices
+from products.selectors.regulations import (
+    classification,
+    law_for_filing,
+    likely_set,
+    regulation_for,
+    set_choices,
+)
 
 __all__ = [
     "CYCLE_SORTS",
@@ -29,6 +35,8 @@ __all__ = [
     "likely_products",
     "next_acts",
     "product_columns",
+    "law_for_filing",
+    "likely_set",
     "regulation_for",
     "set_choices",
     "set_filter_choices",

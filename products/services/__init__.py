@@ -1,5 +1,6 @@
 """Writes of products."""
 
+from products.services.lawmoves import follow_law
 from products.services.papers import (
     add_grant,
     add_milestone,
@@ -21,6 +22,7 @@ __all__ = [
     "apply_to_all",
     "apply_transition",
     "finish_milestone",
+    "follow_law",
     "follow_producer",
     "load_regulations",
     "may",
