@@ -34,6 +34,14 @@ class TargetUnit(TextChoices):
     PERCENT = "percent", _("phần trăm")
 
 
+class RewardKind(TextChoices):
+    """For which recognition a province rewards a product (regulation.md §10)."""
+
+    FIRST = "first", _("Công nhận lần đầu")
+    KEEP = "keep", _("Giữ hạng khi đánh giá lại")
+    UPGRADE = "upgrade", _("Nâng hạng")
+
+
 # Indicators that may be promised in per cent, because the records know the whole: who takes part, what stood before.
 OF_A_WHOLE = frozenset({Indicator.TRAINED, Indicator.KEPT})
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.models import File
-from districts.enums import HolidayKind, Indicator, Level, PlanState, TargetUnit
-from districts.querysets import PlanQuerySet, UnitQuerySet
+from districts.enums import HolidayKind, Indicator, Level, PlanState, RewardKind, TargetUnit
+from districts.querysets import PlanQuerySet, RewardPolicyQuerySet, UnitQuerySet
 
 
 class AdministrativeUnit(models.Model):
@@ -106,7 +106,8 @@ class ProgrammeSettings(models.Model):
     # Who appraises ideas and selects plans where no district exists: commune or province.
     appraisal_level = models.CharField(max_length=10, choices=Level, default=Level.COMMUNE)
     selection_level = models.CharField(max_length=10, choices=Level, default=Level.PROVINCE)
-    refile_days = models.PositiveSmallIntegerField(default=15)
+    refile_days = models.PositiveSmallIntegerField(default=15)  # a returned idea; calendar days
+    plan_refile_days = models.PositiveSmallIntegerField(default=15)  # a returned business plan
     commune_report_days = models.PositiveSmallIntegerField(default=15)
     advisory_name = models.CharField(max_length=200, default=_("Văn phòng Điều phối nông thôn mới tỉnh"))
 
@@ -190,3 +191,46 @@ class Target(models.Model):
         """ "3 - 5", "100%"."""
         shown = f"{self.value} - {self.value_to}" if self.value_to else f"{self.value}"
         return f"{shown}%" if self.unit == TargetUnit.PERCENT else shown
+
+
+class RewardPolicy(models.Model):
+    """Quy định thưởng of a province. Without `legal_basis` it is known only from the press and nothing is paid by it."""
+
+    province = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    legal_basis = models.CharField(max_length=200, blank=True)  # number and date of the resolution or decision
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)  # last day, included
+    producer_cap = models.PositiveBigIntegerField(null=True, blank=True)  # đồng for one producer in all; None: no cap
+    source_note = models.CharField(max_length=300, blank=True)  # where it was read
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = RewardPolicyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-valid_from", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["province", "name", "valid_from"], name="reward_policy_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="reward_policy_in_order"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class RewardRule(models.Model):
+    """Mức thưởng: so many đồng for this star and kind. `from_star`: 0 = from any; `level`: whose budget, empty = not said."""
+
+    policy = models.ForeignKey(RewardPolicy, on_delete=models.PROTECT, related_name="rules")
+    star = models.PositiveSmallIntegerField(validators=[MinValueValidator(3), MaxValueValidator(5)])
+    kind = models.CharField(max_length=10, choices=RewardKind)
+    from_star = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(4)])
+    amount = models.PositiveBigIntegerField(validators=[MinValueValidator(1)])
+    level = models.CharField(max_length=10, choices=Level, blank=True)
+    paid_once = models.BooleanField(default=True)  # a product gets it once; else once for each decision
+
+    class Meta:
+        ordering = ["policy_id", "star", "kind", "from_star"]
+        constraints = [models.UniqueConstraint(fields=["policy", "star", "kind", "from_star"], name="reward_rule_once")]

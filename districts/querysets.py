@@ -48,3 +48,15 @@ class PlanQuerySet(models.QuerySet):
         for word in search_words(query):
             found = found.filter(Q(unit__search_text__contains=word) | Q(number__icontains=word))
         return found
+
+
+class RewardPolicyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The rules of the provinces in which the person holds a role; the ministry sees all."""
+        scope = user.scope
+        if scope.user_id is None:
+            return self.none()
+        if scope.nation:
+            return self.all()
+        own = {held.province_id for held in scope.roles if held.province_id}
+        return self.filter(province_id__in=own | scope.province_ids)

@@ -9,11 +9,14 @@ import pathlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-HERE = pathlib.Path(__file__).parent
+FIRST = ["core", "districts", "accounts", "producers", "products", "evaluations", "reports", "portal"]
+FOLDER = pathlib.Path(__file__).parent
+# A room's own file, then its topics in the order of their names.
 ROOMS = [
     name
-    for room in ("core", "accounts", "producers", "products", "evaluations", "reports", "portal")
-    for name in (room, *sorted(path.stem for path in HERE.glob(f"{room}_*.py")))
+    for room in FIRST
+    for name in [room, *sorted(path.stem for path in FOLDER.glob(f"{room}_*.py"))]
+    if (FOLDER / f"{name}.py").exists()
 ]
 
 # Everybody who knocks at every address. `anonymous` is nobody; the others are names of `world.users`.

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0001_initial'),
-        ('districts', '0001_initial'),
+        ('districts', '0002_steps24'),
     ]
 
     operations = [
