@@ -321,3 +321,14 @@ class PaperQuerySet(models.QuerySet):
             & (reach(scope, "item__cycle__") | reach(scope, "certificate__product__"))
         )
         return known, own | seats | (office & closed) | (officer & issued & closed)
+
+
+class RewardPaymentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Payments for products of the person's units, provinces and producers."""
+        scope = user.scope
+        if scope.user_id is None:
+            return self.none()
+        if scope.nation:
+            return self.all()
+        return self.filter(reach(scope, "product__"))

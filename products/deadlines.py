@@ -32,6 +32,12 @@ def refile(cycle, at):
     return _no_later(cycle, at, clock.local_day(at) + timedelta(days=programme_of(cycle).refile_days))
 
 
+@deadline("refile_plan")
+def refile_plan(cycle, at):
+    """The same for a business plan: `plan_refile_days` (older slides of Quảng Ninh: one week, regulation.md §8)."""
+    return clock.local_day(at) + timedelta(days=programme_of(cycle).plan_refile_days)
+
+
 @deadline("after_filing")
 def after_filing(cycle, at):
     """Last day of the commune's report: working days from receipt (26/2026/QĐ-TTg, Art. 7.2: 15).

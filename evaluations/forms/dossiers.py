@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import BaseForm, VietnameseDateField, VietnameseIntegerField
+from core.forms import BaseForm, VietnameseDateField, VietnameseIntegerField, with_empty
 from evaluations.evidencerows import evidence_rows
 from evaluations.forms.sheets import PlaceReader
 from evaluations.selectors.rubrics import rubric_spec
@@ -29,7 +29,7 @@ class EvidenceForm(BaseForm):
     def __init__(self, *args, regulation, **kwargs):
         super().__init__(*args, **kwargs)
         rows = [(r.number, f"{r.number}. {r.title}") for r in evidence_rows(regulation)]
-        self.fields["row"].choices = [("", "---------"), *rows]
+        self.fields["row"].choices = with_empty(rows)
 
     def clean(self):
         data = super().clean()
@@ -79,7 +79,7 @@ class CiteForm(BaseForm):
     def __init__(self, *args, rubric, **kwargs):
         super().__init__(*args, **kwargs)
         rows = [(c.code, f"{c.code} {c.name}") for c in rubric_spec(rubric).criteria.values()]
-        self.fields["criterion"].choices = [("", "---------"), *rows]
+        self.fields["criterion"].choices = with_empty(rows)
 
 
 class SelfAssessmentForm(PlaceReader):

@@ -43,6 +43,7 @@ from evaluations.models.results import (
     Result,
     Withdrawal,
 )
+from evaluations.models.rewards import RewardPayment, RewardTally
 from evaluations.models.rounds import RoundProposal
 from evaluations.models.rubrics import CriteriaDraft, Criterion, Knockout, Option, Rubric, Section, StarGate
 
@@ -82,6 +83,8 @@ __all__ = [
     "RecognitionDecision",
     "RenewalNotice",
     "Result",
+    "RewardPayment",
+    "RewardTally",
     "Round",
     "RoundProposal",
     "Rubric",

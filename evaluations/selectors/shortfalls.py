@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from core.formats import plain_case
 from evaluations import sheetdefs
 from evaluations.enums import SessionState
 from evaluations.evidencerows import Row, evidence_rows
@@ -12,7 +13,6 @@ from evaluations.models import Dossier, Result, SessionProduct
 from evaluations.scoring import sheet_points
 from evaluations.selectors.dossierpage import papers_in_force
 from evaluations.selectors.rubrics import rubric_spec
-from evaluations.selectors.sheetpage import plain_case
 from evaluations.selectors.told import told_result
 from evaluations.shortfall import STARS, Shortfall, Step, shortfall, standing_sheet
 from products.models import Regulation

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('districts', '0001_initial'),
-        ('evaluations', '0001_initial'),
+        ('evaluations', '0002_rewards'),
         ('products', '0002_search_index'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
