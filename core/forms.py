@@ -40,6 +40,14 @@ class BoundField(forms.BoundField):
             return self.field.prepare_value(cleaned[self.name])
         return super().value()
 
+    @property
+    def aria_describedby(self):
+        """Help and errors, and what was asked for at this item when its paper was returned."""
+        found = super().aria_describedby
+        if found is not None and getattr(self.field, "remark", "") and self.auto_id and not self.is_hidden:
+            found = f"{found} {self.auto_id}_remark".strip()
+        return found
+
     def build_widget_attrs(self, attrs, widget=None):
         """Widget attributes with our class, aria-required, and aria-invalid only where the role knows it."""
         attrs = super().build_widget_attrs(attrs, widget)

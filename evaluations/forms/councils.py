@@ -52,6 +52,9 @@ class RoundForm(OfficeForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-10"}),
     )  # a year takes no separator of thousands
     number = VietnameseIntegerField(label=_("Đợt số"), min_value=1, max_value=12)
+    name = forms.CharField(
+        label=_("Tên gọi của đợt"), help_text=_("Theo kế hoạch, nếu có."), max_length=200, required=False
+    )
     proposed_by = VietnameseDateField(
         label=_("Nhận đề nghị trước ngày"),
         help_text=_("Để trống thì lấy ngày của quyết định. Ví dụ: 30/10/2026"),
