@@ -122,6 +122,11 @@ class Board:
         return self.seat is not None and self.seat.seat in (Seat.CHAIR, Seat.SECRETARY)
 
     @property
+    def width(self) -> int:
+        """Columns of the table: product, members, and the four of the result."""
+        return 1 + len(self.columns) + (4 if self.found else 0)
+
+    @property
     def columns(self) -> list[CouncilMember]:
         """Scoring seats that the board shows: all, or the own one before the rules open the others."""
         if self.progress or self.opened:

@@ -215,7 +215,7 @@ def verdict(spec: sheetdefs.Rubric, state: SheetState) -> dict:
         "stars": state.stars,
         "band": band,
         "words": star_words(state),
-        "lacks": lacking_words(spec, state),
+        "lacks": "" if held else lacking_words(spec, state),  # marks alone are told as links
         "unmet": list(dict.fromkeys(m.criterion for m in held)),
         "missing": list(state.points.missing),
         "more": max(0, len(state.points.missing) - MISSING_SHOWN),

@@ -237,7 +237,7 @@ def _running(saved) -> dict:
         "stars": running.stars,
         "band": running.band,
         "words": star_words(running),
-        "lacks": lacking_words(saved.spec, running),
+        "lacks": "" if held else lacking_words(saved.spec, running),
         "unmet": list(dict.fromkeys(held)),
         "missing": list(points.missing),
         "idle": sorted(points.not_applying),

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, TemplateSyntaxError, engines
@@ -11,6 +12,7 @@ from django.test import RequestFactory
 from core.drawn import use_symbols
 from core.forms import BaseForm, FilterForm
 from core.templatetags import ui
+from core.templatetags.formats import is_past
 from core.views import StylePage
 from tests.core.html import one, read
 
@@ -349,3 +351,9 @@ def test_markup_kept_from_another_page_brings_its_symbols_along():
     assert ui._page(context)["used"] == {*ui.ALWAYS, "s1", "i-okc"}
     with pytest.raises(TemplateSyntaxError, match="icon is 'i-nothing'"):
         use_symbols(context, '<use href="#i-nothing"/>')
+
+
+def test_a_term_is_past_after_its_last_day_only():
+    with time_machine.travel("2026-11-15T02:00:00Z", tick=False):
+        days = (None, datetime.date(2026, 11, 14), datetime.date(2026, 11, 15), datetime.date(2026, 11, 16))
+        assert [is_past(day) for day in days] == [False, True, False, False]
