@@ -16,16 +16,17 @@ def board_cells(row):
         far = format_html('<span class="vh">{}</span>', _(", lệch hẳn"))
     if any(cell.paper for cell in row.cells):
         paper = format_html("<small>{}</small>", _("phiếu giấy"))
-    return format_html_join("", "<td>{}</td>", [[_cell(cell, far, paper)] for cell in row.cells])
+    before, _zero, after = reverse("evaluations:sheet", args=[0]).rpartition("0")
+    return format_html_join("", "<td>{}</td>", [[_cell(cell, before, after, far, paper)] for cell in row.cells])
 
 
-def _cell(cell, far, paper):
+def _cell(cell, before, after, far, paper):
     if cell.value is None:
         none = " none" if cell.kind in ("conflict", "absent") else ""
         return format_html('<span class="cell cell--{}{}"><small>{}</small></span>', cell.kind, none, cell.word)
     return format_html(
-        '<a class="cell{}" href="{}">{}{}</a>{}',
-        " lo" if cell.far else "", reverse("evaluations:sheet", args=[cell.sheet_id]), cell.value,
+        '<a class="cell{}" href="{}{}{}">{}{}</a>{}',
+        " lo" if cell.far else "", before, cell.sheet_id, after, cell.value,
         far if cell.far else "", paper if cell.paper else "",
     )  # fmt: skip
 
