@@ -7,9 +7,18 @@ from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.formats import plain_case
 from core.prepared import Prepared
 from evaluations import sheetdefs
-from evaluations.models import Dossier, Evidence, ScoreSheet, SelfAssessmentChoice, SessionProduct, SheetReopening
+from evaluations.models import (
+    Citation,
+    Dossier,
+    Evidence,
+    ScoreSheet,
+    SelfAssessmentChoice,
+    SessionProduct,
+    SheetReopening,
+)
 from evaluations.scoring import SheetState
 from evaluations.selectors.comments import places_owing
 from evaluations.selectors.guidance import guidance_for
@@ -34,11 +43,6 @@ TOPICS = [
 ]
 
 
-def plain_case(name: str) -> str:
-    """A heading that the decision prints in capitals, as a sentence: the page does not shout. The data stays as printed."""
-    return name.capitalize() if name.isupper() else name
-
-
 @dataclass(frozen=True)
 class Paper:
     """A paper in force beside the sheet."""
@@ -57,6 +61,11 @@ class Cited:
     evidence: Paper
     page_from: int
     page_to: int
+
+    @property
+    def pages(self) -> str:
+        """ "3", or "3–7"."""
+        return Citation.pages.fget(self)
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """{% pattern %}: the criteria of a sheet, drawn once per process for each rubric and filled for each page.
 
 Two thirds of the time of a scoring page were options, notes and headings, which are the same for every product. Inside
-the block everything that follows from the rubric, `edits` and `field` is written as in any template and is kept; what
+the block everything that follows from the rubric, `edits`, `preview` and `field` is written as in any template and is kept; what
 belongs to one sheet is written with
 
   {% slot line "comment" %}                       the attribute of that line, escaped; `as n` for use in a sentence
@@ -68,12 +68,12 @@ class Papers:
     def fill(self, owners, context, out):
         for cited in owners[self.owner].papers:
             paper = cited.evidence
-            words = {"row": paper.row, "title": paper.title, "a": cited.page_from, "b": cited.page_to}
+            words = {"row": paper.row, "title": paper.title, "a": cited.pages}
             out.append(
                 format_html(
                     '<a href="{}?xem=1#page={}" target="_blank" rel="noopener">{}{}</a>',
                     reverse("core:file", args=[paper.file_id]), cited.page_from, drawn(context, "i-file"),
-                    _("MC-%(row)s: %(title)s, tr. %(a)s–%(b)s") % words,
+                    _("MC-%(row)s: %(title)s, tr. %(a)s") % words,
                 )
             )  # fmt: skip
 
@@ -127,7 +127,8 @@ class PatternNode(template.Node):
     def render(self, context):
         views, owners = context["parts"], owners_of(context["parts"])
         parts = tuple(view.part for view in views)
-        key = bool(context.get("edits")), context.get("field"), *map(id, parts)
+        flags = bool(context.get("edits")), bool(context.get("preview")), context.get("field")
+        key = *flags, *map(id, parts)
 
         def draw():
             drawing = _Drawing(owners)
