@@ -26,12 +26,12 @@ def views(rubric, answers=None, **more):
     return part_views(spec, lines, sheet_state(spec, places))
 
 
-def drawn(parts, fresh=False, edits=True, field="c"):
+def drawn(parts, fresh=False, edits=True, field="c", preview=False):
     template = get_template("evaluations/_criteria.html").template
     (node,) = template.nodelist.get_nodes_by_type(PatternNode)
     if fresh:
         node.drawn = KeptPages(4)
-    return template.render(Context({"parts": parts, "edits": edits, "field": field}))
+    return template.render(Context({"parts": parts, "edits": edits, "field": field, "preview": preview}))
 
 
 def test_a_filled_pattern_is_what_a_new_drawing_would_be(item):
@@ -46,9 +46,10 @@ def test_a_filled_pattern_is_what_a_new_drawing_would_be(item):
             papers=[Cited(paper, 1, 3)],
         ),
     ]  # fmt: skip
-    for edits, field in ((True, "c"), (False, "c"), (True, "n")):
-        new = [drawn(page, fresh=True, edits=edits, field=field) for page in pages]
-        assert [drawn(page, edits=edits, field=field) for page in pages[::-1]] == new[::-1]
+    for edits, field, preview in ((True, "c", False), (False, "c", False), (False, "c", True), (True, "n", False)):
+        flags = {"edits": edits, "field": field, "preview": preview}
+        new = [drawn(page, fresh=True, **flags) for page in pages]
+        assert [drawn(page, **flags) for page in pages[::-1]] == new[::-1]
         assert len(set(new)) == len(pages)
 
 
