@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from core import clock
+from core.formats import show_date
 from districts.models import ProgrammeSettings
 from districts.workdays import add_working_days
-from products.cycle import deadline
+from products import messages
+from products.cycle import deadline, window
 from products.enums import CycleKind, CycleState
 from products.paths import reporting_level
 from products.regulationfiles import load_regulation
@@ -20,6 +22,14 @@ def programme_of(cycle) -> ProgrammeSettings:
 def refile(cycle, at):
     """Last day to send a returned paper again: the province's `refile_days`, calendar days after the return."""
     return clock.local_day(at) + timedelta(days=programme_of(cycle).refile_days)
+
+
+@window("refile")
+def refile_open(cycle, at):
+    """A returned paper is sent again within the province's days; later it waits for the next registration (regulation.md §8)."""
+    if cycle.state not in (CycleState.IDEA_RETURNED, CycleState.PLAN_RETURNED) or cycle.due_on is None:
+        return None
+    return messages.REFILE_OVER % {"day": show_date(cycle.due_on)} if clock.local_day(at) > cycle.due_on else None
 
 
 @deadline("refile_plan")

@@ -19,9 +19,11 @@ def may(cycle: Cycle, row: table.Transition, actor) -> bool:
     return any(table.ACTORS[name](actor, cycle) for name in row.who)
 
 
-def missing(cycle: Cycle, row: table.Transition, actor) -> list[str]:
-    """Sentences of the guards that do not hold, in order; empty when the act is possible."""
-    found = (table.GUARDS[name](cycle, actor) for name in row.guards)
+def missing(cycle: Cycle, row: table.Transition, actor, at: datetime | None = None) -> list[str]:
+    """Sentences of the guards that do not hold at the moment, in order; empty when the act is possible."""
+    found = [table.GUARDS[name](cycle, actor) for name in row.guards]
+    if row.window:
+        found.append(table.WINDOWS[row.window](cycle, at or clock.now()))
     return [str(sentence) for sentence in found if sentence]
 
 
@@ -43,7 +45,7 @@ def apply_transition(
     writes of a row call this as the last statement of their own transaction, with their `room` and a `payload` for
     the event. Errors: Refused (422: unknown row, forbidden state, missing parts), NotAllowed (403), Stale (409).
     """
-    row = _checked(cycle, name, actor, reason, room)
+    row = _checked(cycle, name, actor, reason, room, at)
     moment = at or clock.now()
     before = cycle.state
     with transaction.atomic():
@@ -75,7 +77,7 @@ def apply_transition(
     return cycle
 
 
-def _checked(cycle: Cycle, name: str, actor, reason: str, room: str) -> table.Transition:
+def _checked(cycle: Cycle, name: str, actor, reason: str, room: str, at: datetime | None) -> table.Transition:
     """The row, when everything about it holds; otherwise the refusal."""
     row = table.BY_NAME.get(name)
     if row is None:
@@ -89,7 +91,7 @@ def _checked(cycle: Cycle, name: str, actor, reason: str, room: str) -> table.Tr
         raise Refused(messages.ONLY_ON_ITS_PAGE % words, code="own_page", obj=cycle)
     if row.reason_needed and not reason.strip():
         raise Refused(messages.REASON_NEEDED % words, code="reason_needed", obj=cycle)
-    lacks = missing(cycle, row, actor)
+    lacks = missing(cycle, row, actor, at)
     if lacks:
         raise Refused(" ".join(lacks), code="incomplete", obj=cycle)
     return row
@@ -108,7 +110,7 @@ def apply_to_all(
     before = {cycle.pk: cycle.state for cycle in cycles}
     row = None
     for cycle in cycles:
-        row = _checked(cycle, name, actor, "", room)
+        row = _checked(cycle, name, actor, "", room, at)
     if row is None:
         return
     if row.reason_needed or row.effects:
