@@ -249,9 +249,10 @@ def test_evidence_of_a_milestone(client, tea, running):
     row = make_milestone(running)
     client.force_login(tea.producer)
     url = reverse("products:milestone_file", args=[running.pk, row.pk])
-    assert client.post(url, {"title": "Biên bản", "upload": upload("a.exe", b"MZ")}).status_code == 422
+    answer = client.post(url, {"title": "Biên bản", "file": upload("a.exe", b"MZ")})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["file"])
     assert MilestoneFile.objects.count() == 0
-    assert client.post(url, {"title": "Biên bản nghiệm thu", "upload": upload()}).status_code == 302
+    assert client.post(url, {"title": "Biên bản nghiệm thu", "file": upload()}).status_code == 302
     paper = MilestoneFile.objects.get()
     assert (paper.title, paper.added_by, paper.file.owner_type) == (
         "Biên bản nghiệm thu",
@@ -268,4 +269,4 @@ def test_evidence_of_a_milestone(client, tea, running):
     assert f'href="{reverse("core:file", args=[paper.file_id])}"' in page
     services.finish_milestone(milestone=row, actor=tea.producer, done_on=TODAY)
     services.apply_transition(cycle=running, name="complete", actor=tea.producer)
-    assert client.post(url, {"title": "Ảnh", "upload": upload()}).status_code == 422
+    assert client.post(url, {"title": "Ảnh", "file": upload()}).status_code == 422
