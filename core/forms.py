@@ -236,6 +236,14 @@ class PhoneField(forms.CharField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
+EMPTY_CHOICE = _("Chọn trong danh sách")
+
+
+def with_empty(choices) -> list:
+    """The choices of a select set in `__init__`, with our words for the empty one before them."""
+    return [("", EMPTY_CHOICE), *choices]
+
+
 def vietnamese_formfield(db_field, **kwargs):
     """`formfield_callback` of a Meta: dates, numbers and money of a model by our fields, the rest by Django's."""
     if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
@@ -251,7 +259,7 @@ class VietnameseForm:
     """Mixin of every form: our checks speak (no `required` attribute), in Vietnamese; the empty choice has words."""
 
     use_required_attribute = False
-    empty_choice = _("Chọn trong danh sách")
+    empty_choice = EMPTY_CHOICE
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -40,3 +40,14 @@ class RewardKind(TextChoices):
     FIRST = "first", _("Công nhận lần đầu")
     KEEP = "keep", _("Giữ hạng khi đánh giá lại")
     UPGRADE = "upgrade", _("Nâng hạng")
+
+
+# Indicators that may be promised in per cent, because the records know the whole: who takes part, what stood before.
+OF_A_WHOLE = frozenset({Indicator.TRAINED, Indicator.KEPT})
+
+
+class PlanState(TextChoices):
+    DRAFT = "draft", _("Đang soạn")
+    SUBMITTED = "submitted", _("Chờ tỉnh duyệt")
+    RETURNED = "returned", _("Trả lại để sửa")
+    APPROVED = "approved", _("Đang thực hiện")

@@ -3,10 +3,12 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from districts.enums import HolidayKind, Indicator, Level, RewardKind, TargetUnit
+from core.models import File
+from districts.enums import HolidayKind, Indicator, Level, PlanState, RewardKind, TargetUnit
 from districts.querysets import PlanQuerySet, RewardPolicyQuerySet, UnitQuerySet
 
 
@@ -140,7 +142,12 @@ class AnnualPlan(models.Model):
     number = models.CharField(max_length=60, blank=True)
     issued_on = models.DateField(null=True, blank=True)
     issuer = models.CharField(max_length=200, blank=True)
-    due_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)  # last day by which this plan had to be issued
+    below_due_on = models.DateField(null=True, blank=True)  # the same for the units below, as this plan tells them
+    file = models.ForeignKey(File, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=PlanState, default=PlanState.DRAFT)
+    return_reason = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=clock.now)
 
     objects = PlanQuerySet.as_manager()
@@ -148,6 +155,16 @@ class AnnualPlan(models.Model):
     class Meta:
         ordering = ["-year", "unit__sort_key"]
         constraints = [models.UniqueConstraint(fields=["unit", "year"], name="plan_once_a_year")]
+
+    def __str__(self):
+        return f"{self.unit.full_name} {self.year}"
+
+    def get_absolute_url(self):
+        return reverse("reports:plan", args=[self.pk])
+
+    @property
+    def editable(self) -> bool:
+        return self.state in (PlanState.DRAFT, PlanState.RETURNED)
 
 
 class Target(models.Model):
@@ -168,6 +185,12 @@ class Target(models.Model):
                 condition=Q(value_to__isnull=True) | Q(value_to__gte=F("value")), name="target_range_in_order"
             ),
         ]
+
+    @property
+    def words(self) -> str:
+        """ "3 - 5", "100%"."""
+        shown = f"{self.value} - {self.value_to}" if self.value_to else f"{self.value}"
+        return f"{shown}%" if self.unit == TargetUnit.PERCENT else shown
 
 
 class RewardPolicy(models.Model):

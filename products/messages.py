@@ -67,6 +67,9 @@ REMARK_UNKNOWN = _("Phiếu không có mục này để ghi ý kiến. Ông/bà 
 MONEY_EMPTY_LABEL = _("Ông/bà ghi nội dung của dòng có số tiền.")
 MONEY_TOO_LARGE = _("Tổng của bảng quá lớn. Ông/bà kiểm tra lại các số tiền.")
 
+# The decision in force takes over what was not filed (26/2026/QĐ-TTg Art. 11, 12)
+LAW_STAYS = _("Hồ sơ này tiếp tục theo Quyết định %(law)s. Ông/bà tải lại trang.")
+
 # Papers of steps 2 to 4
 NOT_YOUR_CYCLE = _("Hồ sơ này do chủ thể hoặc cán bộ địa phương nơi đăng ký ghi. Ông/bà xem được nhưng không sửa được.")
 PAPER_CLOSED = _("Không sửa được khi hồ sơ đang ở trạng thái “%(state)s”. Ông/bà tải lại trang để xem việc có thể làm.")

@@ -44,6 +44,7 @@ from evaluations.models.results import (
     Withdrawal,
 )
 from evaluations.models.rewards import RewardPayment, RewardTally
+from evaluations.models.rounds import RoundProposal
 from evaluations.models.rubrics import CriteriaDraft, Criterion, Knockout, Option, Rubric, Section, StarGate
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "RewardPayment",
     "RewardTally",
     "Round",
+    "RoundProposal",
     "Rubric",
     "Score",
     "ScoreChange",

@@ -13,7 +13,13 @@ from products.selectors.lists import (
     set_filter_choices,
     with_certificate,
 )
-from products.selectors.regulations import classification, regulation_for, set_choices
+from products.selectors.regulations import (
+    classification,
+    law_for_filing,
+    likely_set,
+    regulation_for,
+    set_choices,
+)
 
 __all__ = [
     "CYCLE_SORTS",
@@ -31,6 +37,8 @@ __all__ = [
     "likeness_warning",
     "next_acts",
     "product_columns",
+    "law_for_filing",
+    "likely_set",
     "regulation_for",
     "set_choices",
     "set_filter_choices",

@@ -1,5 +1,6 @@
 """Writes of products."""
 
+from products.services.lawmoves import follow_law
 from products.services.papers import (
     follow_producer,
     open_again,
@@ -24,6 +25,7 @@ __all__ = [
     "apply_transition",
     "enter",
     "finish_milestone",
+    "follow_law",
     "follow_producer",
     "load_regulations",
     "may",

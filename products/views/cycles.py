@@ -17,11 +17,13 @@ from products import cycle as table
 from products import messages, rules, services
 from products.enums import CycleKind, PaperKind
 from products.forms import ChooseProducerForm, RegisterForm, ReturnForm, TransitionForm
-from products.models import Cycle, Idea
+from products.models import FINAL_STATES, Cycle, Idea
+from products.paths import finishes_by
 from products.selectors import (
     classification,
     cycle_timeline,
     hub_parts,
+    law_for_filing,
     next_acts,
     regulation_for,
     six_steps,
@@ -43,6 +45,7 @@ def cycle_page(request, pk):
     cycle = cycle_of(request, pk)
     acts = next_acts(cycle, request.user)
     own = [act for act in acts if act.allowed]
+    last_day = None if cycle.state in FINAL_STATES else finishes_by(cycle)
     context = {
         "cycle": cycle,
         "steps": six_steps(cycle),
@@ -55,6 +58,9 @@ def cycle_page(request, pk):
         "timeline": cycle_timeline(cycle),
         "training": training_of(cycle.producer, request.user),
         "classification": classification(cycle.product_set),
+        "law": law_for_filing(cycle, clock.today()),
+        "finishes_by": last_day,
+        "finishes_late": last_day is not None and clock.today() > last_day,
         "left": working_days_between(clock.today(), cycle.due_on, cycle.province) if cycle.due_on else None,
     }
     return render(request, "products/cycle.html", context)

@@ -1,6 +1,6 @@
 """The access matrix: one table of (address, person, expected) over every address (security §1, craft §13).
 
-Each room keeps its rows in `tests/matrix/<room>.py` as `ROWS` (and in `<room>_<topic>.py`), and there may
+Each room keeps its rows in `tests/matrix/<room>.py` as `ROWS` (a topic of it also in `<room>_<topic>.py`), and there may
 write `def build(world)` to add the records that its rows need to `world.extra`; rooms build in the order of `ROOMS`, after `tests/matrix/ground.py`.
 `test_matrix.py` walks the resolver: an address without a row fails, and so does a row without its address.
 """
