@@ -73,7 +73,7 @@ class Transition:
 
     `deadline`: name of the rule that sets `Cycle.due_on` for the new state. `main`: the expected next act of its source.
     `effects`: names of what is written with the move, in order. `remarks`: the paper whose items may be remarked on.
-    `window`: name of the rule that says whether the act's days are over at its moment.
+    `reason_label`: what the reason is called where it is an opinion. `window`: name of the rule that says whether the act's days are over at its moment.
     """
 
     name: str
@@ -89,6 +89,7 @@ class Transition:
     main: bool = True
     remarks: str = ""
     window: str = ""
+    reason_label: str = ""
 
 
 TABLE: tuple[Transition, ...] = (
@@ -96,7 +97,8 @@ TABLE: tuple[Transition, ...] = (
     Transition("submit_idea", (S.IDEA_DRAFT, S.IDEA_RETURNED), S.IDEA_SUBMITTED, ("producer", "local_officer"),
                _("Gửi ý tưởng"), guards=("idea_complete",), window="refile", effects=("keep_idea",)),
     Transition("review_idea", (S.IDEA_SUBMITTED,), S.IDEA_REVIEWED, ("commune",),
-               _("Chuyển thẩm định ý tưởng"), guards=("appraised_above",), reason_needed=True, effects=("keep_review",)),
+               _("Chuyển thẩm định ý tưởng"), guards=("appraised_above",), reason_needed=True, effects=("keep_review",),
+               reason_label=_("Ý kiến xem xét của xã")),
     Transition("return_idea", (S.IDEA_SUBMITTED, S.IDEA_REVIEWED), S.IDEA_RETURNED, ("appraiser", "commune"),
                _("Trả lại ý tưởng"), guards=("idea_with_you",), reason_needed=True, deadline="refile", main=False,
                remarks="idea"),

@@ -89,6 +89,21 @@ def test_where_the_province_appraises_the_commune_reviews_first(tea):
     assert cycle.state == CycleState.PLAN_DRAFT
 
 
+def test_the_commune_writes_its_opinion_on_the_page(client, tea):
+    ProgrammeSettings.objects.create(province=tea.quang_tri, appraisal_level="province")
+    cycle = make_cycle(tea.tea, CycleState.IDEA_SUBMITTED, by=tea.producer)
+    client.force_login(tea.commune)
+    assert "Đang chờ" not in client.get(cycle.get_absolute_url()).content.decode()
+    url = reverse("products:transition", args=[cycle.pk, "review_idea"])
+    answer = client.post(url, {"seen": "idea_submitted", "reason": ""})
+    page = answer.content.decode()
+    assert (answer.status_code, page.count("Ông/bà cần ghi nội dung ở ô “Ý kiến xem xét của xã”.")) == (422, 2)
+    assert client.post(url, {"seen": "idea_submitted", "reason": "Có vùng chè tại xã."}).status_code == 302
+    client.force_login(tea.province)
+    page = client.get(reverse("products:idea", args=[cycle.pk])).content.decode()
+    assert "Có vùng chè tại xã." in page.split("Ý kiến của xã")[1]
+
+
 def test_where_the_commune_appraises_nothing_is_passed_on(tea):
     cycle = make_cycle(tea.tea, CycleState.IDEA_SUBMITTED, by=tea.producer)
     assert [a.row.name for a in next_acts(cycle, tea.commune)] == [
