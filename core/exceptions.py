@@ -23,3 +23,9 @@ class Stale(Refused):
     """Somebody else was faster: what the person saw is not what stands now."""
 
     status = 409
+
+
+class Busy(Refused):
+    """The database could not take the act because of others at work; nothing was written, the same act may be sent again."""
+
+    status = 503

@@ -104,6 +104,9 @@ NOT_HIGH_ENOUGH = _("Kết quả %(average)s điểm chưa đủ để chuyển 
 NOT_RECOGNISED_HERE = _("Kết quả này không do cấp này công nhận. Cấp này công nhận hạng %(stars)s sao.")
 NOTHING_RECOGNISED_HERE = _("Cấp này không công nhận kết quả; hồ sơ đạt được chuyển lên cấp trên.")
 STILL_RECOGNISABLE = _("Kết quả này đủ để công nhận hoặc chuyển lên cấp trên nên không thông báo không công nhận.")
+CERTIFICATE_NO_NUMBER = _(
+    "Chưa cấp được số giấy chứng nhận vì nhiều quyết định đang được ghi. Hãy thử lại sau ít phút."
+)
 DECISION_TWICE = _("Quyết định số %(number)s ngày này đã được ghi. Ông/bà kiểm tra lại số và ngày.")
 DECISION_FUTURE = _("Ngày quyết định không được sau hôm nay. Ông/bà kiểm tra lại ngày.")
 DECISION_BEFORE_SESSION = _("Ngày quyết định không được trước ngày họp hội đồng (%(held)s). Ông/bà kiểm tra lại ngày.")

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
+from core.retries import repeatable
 from core.scope import COMMUNE, DISTRICT, MINISTRY, PROVINCE
 from core.text import clean_line, nfc
 from evaluations import messages
@@ -37,6 +38,7 @@ def _require_handler(actor, product: Product) -> None:
         raise NotAllowed(messages.COMPLAINT_NOT_YOURS, code="not_your_step", obj=product)
 
 
+@repeatable
 @transaction.atomic
 def receive_complaint(
     *,

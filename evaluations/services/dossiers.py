@@ -8,6 +8,7 @@ from django.db.models import F
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
 from core.files import store
+from core.retries import repeatable
 from core.text import clean_line, nfc
 from evaluations import messages
 from evaluations.evidencerows import evidence_row
@@ -150,6 +151,7 @@ def remove_evidence(*, evidence: Evidence, actor, at: datetime | None = None) ->
     _record("dossier.remove_evidence", actor, evidence.dossier, at, before={"evidence": evidence.pk})
 
 
+@repeatable
 @transaction.atomic
 def cite(
     *, evidence: Evidence, criterion: str, page_from: int = 1, page_to: int | None = None, actor, at=None
@@ -197,6 +199,7 @@ def check_places(rubric: Rubric, places: dict[str, int]) -> None:
             raise Refused(messages.OPTION_NOT_ON_SHEET, code="option")
 
 
+@repeatable
 @transaction.atomic
 def save_self_assessment(
     *,
@@ -244,6 +247,7 @@ def save_self_assessment(
     return found
 
 
+@repeatable
 @transaction.atomic
 def file_dossier(*, dossier: Dossier, actor, at: datetime | None = None) -> Dossier:
     """File the dossier with the first office of its path and pin it to its rubric.

@@ -12,6 +12,7 @@ from django.db.models import F
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
 from core.files import store
+from core.retries import repeatable
 from core.text import nfc
 from evaluations import messages
 from evaluations.enums import ItemState, PaperSheetState, SessionState, SheetState
@@ -131,6 +132,7 @@ def attach_scan(*, entry: PaperEntry, upload, actor, at: datetime | None = None)
     return entry
 
 
+@repeatable
 @transaction.atomic
 def type_paper(
     *, entry: PaperEntry, places: dict[str, int], no_conflict: bool, actor, at: datetime | None = None
@@ -191,6 +193,7 @@ def _compare(entry: PaperEntry, places: dict[str, int], actor, at) -> None:
         _fill(entry, places, actor, at)
 
 
+@repeatable
 @transaction.atomic
 def resolve_paper(
     *, entry: PaperEntry, places: dict[str, int], note: str, actor, at: datetime | None = None

@@ -14,6 +14,7 @@ from core.audit import digest
 from core.exceptions import NotAllowed, Refused, Stale
 from core.formats import show_date
 from core.models import File
+from core.retries import repeatable
 from core.text import clean_line, nfc
 from evaluations import messages
 from evaluations.enums import PaperKind, PaperState
@@ -144,6 +145,7 @@ def save_entered(*, paper: IssuedPaper, entered: dict[str, str], actor, at: date
     return _rebuild(paper, clean, actor, at)
 
 
+@repeatable
 @transaction.atomic
 def issue_paper(
     *, paper: IssuedPaper, number: str, issued_on: date, signer: str, authority: list[str], actor, at=None

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
+from core.retries import repeatable
 from products import cycle as table
 from products import messages
 from products.enums import CycleState
@@ -25,6 +26,7 @@ def missing(cycle: Cycle, row: table.Transition, actor) -> list[str]:
     return [str(sentence) for sentence in found if sentence]
 
 
+@repeatable
 def apply_transition(
     *,
     cycle: Cycle,

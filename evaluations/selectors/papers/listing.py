@@ -18,7 +18,7 @@ from evaluations.models import (
     SessionProduct,
 )
 from evaluations.rules import may_manage
-from evaluations.selectors.papers.scored import Scored, scored_items
+from evaluations.selectors.papers.scored import Scored, deciding_items, scored_items
 from products.enums import CycleState
 
 # The standing office alone writes these; chair and secretary write the council's own.
@@ -99,7 +99,7 @@ class Facts:
     manages: bool
     seats: frozenset[str]
     empty: bool
-    scored: list[Scored]
+    scored: list[Scored]  # by the result that is decided on
     decided: frozenset[int]  # cycles that a decision on this session names
 
 
@@ -111,7 +111,7 @@ def facts_of(user, session: CouncilSession) -> Facts:
         manages=system or may_manage(user, session.council),
         seats=frozenset(seats),
         empty=not session.items.exists(),
-        scored=scored_items(session) if session.state == SessionState.CLOSED else [],
+        scored=deciding_items(scored_items(session)) if session.state == SessionState.CLOSED else [],
         decided=frozenset(DecisionItem.objects.filter(decision__session=session).values_list("cycle_id", flat=True)),
     )
 
@@ -172,8 +172,10 @@ def _undecided(scored: list[Scored], kind: str) -> str | None:
 def _no_notice(item: SessionProduct, facts: Facts) -> str | None:
     """A result is told when it is decided, or when there is nothing to decide."""
     one = next((row for row in facts.scored if row.item.pk == item.pk), None)
-    if item.state != ItemState.CLOSED or one is None:
+    if item.state != ItemState.CLOSED:
         return str(messages.PAPER_AFTER_CLOSING)
+    if one is None or item.cycle.state == CycleState.HANDED_BACK:
+        return str(messages.PAPER_WAITS_DECISION)
     if not (one.rights.recognised or one.rights.goes_up) or item.cycle.state in DECIDED:
         return None
     return None if item.cycle_id in facts.decided else str(messages.PAPER_WAITS_DECISION)
