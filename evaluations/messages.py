@@ -268,6 +268,8 @@ PAPER_NO_DECISION = _(
 )
 PAPER_NUMBER_NEEDED = _("Ông/bà nhập số văn bản.")
 PAPER_NUMBER_TWICE = _("Số %(number)s đã dùng cho một văn bản cùng loại trong năm. Ông/bà kiểm tra lại số.")
+NOTICE_NUMBER_NEEDED = _("%(product)s chưa có số thông báo. Ông/bà nhập số riêng, hoặc nhập số chung ở trên.")
+NOTICE_NUMBER_TWICE = _("Số %(number)s nhập cho hai thông báo. Dùng chung một số thì nhập vào ô số chung.")
 PAPER_FUTURE = _("Ngày ban hành không được sau hôm nay. Ông/bà kiểm tra lại ngày.")
 PAPER_BEFORE_SESSION = _("Ngày ban hành không được trước ngày họp %(held)s. Ông/bà kiểm tra lại ngày.")
 PAPER_AFTER_SESSION = _("Giấy mời phải ban hành chậm nhất vào ngày họp %(held)s. Ông/bà kiểm tra lại ngày.")

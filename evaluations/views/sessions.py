@@ -96,6 +96,7 @@ def _board_page(request, session, form, status=200):
         "sheets_on_paper": session.state == SessionState.OPEN and seat_sees_papers(board.seat, manages),
         "waiting": waiting_dossiers(request.user, session.council) if prepares and planned else [],
         "blockers": _closing_says(session, board) if chair and session.state == SessionState.OPEN else [],
+        "told": sum(1 for member in board.seats if member.told_on),
         "form": form,
         "now": clock.now(),
     }

@@ -245,6 +245,13 @@ def _sheet_slots(user, session: CouncilSession, items: list[SessionProduct]) -> 
     return found
 
 
+def notices_to_issue(found: list[Slot]) -> tuple[list[Slot], list[Slot]]:
+    """Result notices that can be issued now, corrected ones among them, and those that wait for something first."""
+    rows = [slot for slot in found if slot.target.kind == PaperKind.NOTICE and slot.writes]
+    ready = [slot for slot in rows if slot.draft or not (slot.current or slot.why)]
+    return ready, [slot for slot in rows if slot.why and not slot.current]
+
+
 def decision_papers(user, decision: RecognitionDecision) -> list[IssuedPaper]:
     """The decision's own paper and the certificates printed under it, as far as the person reads them."""
     rows = IssuedPaper.objects.visible_to(user).filter(
