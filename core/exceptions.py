@@ -29,3 +29,9 @@ class Busy(Refused):
     """The database could not take the act because of others at work; nothing was written, the same act may be sent again."""
 
     status = 503
+
+
+class TooMany(Refused):
+    """More than the portal takes from one sender in a day."""
+
+    status = 429

@@ -173,6 +173,12 @@ INSPECT_KEPT = _("Kết luận “duy trì đúng” chỉ dùng khi cả hai n�
 INSPECT_NOT_MENDING = _("Cuộc kiểm tra này không có yêu cầu khắc phục nào còn mở.")
 COMPLAINT_NOT_YOURS = _("Chỉ cơ quan quản lý nơi có sản phẩm mới tiếp nhận và trả lời phản ánh.")
 COMPLAINT_STATE = _("Phản ánh này không còn ở trạng thái đó. Ông/bà tải lại trang.")
+COMPLAINT_CHANNEL = _("Phản ánh gửi từ trang công khai được ghi tự động. Ông/bà chọn hình thức tiếp nhận khác.")
+COMPLAINT_TOO_MANY = _(
+    "Hôm nay cổng đã nhận nhiều phản ánh từ nơi ông/bà đang truy cập hoặc về sản phẩm này. Ông/bà gửi lại vào ngày mai, "
+    "hoặc báo trực tiếp cho Ủy ban nhân dân xã, phường."
+)
+COMPLAINT_UNNAMED = _("Người phản ánh không để lại tên và cách liên hệ.")
 COMPLAINT_DATE = _("Ngày tiếp nhận không được sau hôm nay. Ông/bà kiểm tra lại ngày.")
 COMPLAINT_DUE = _("Hạn trả lời không được trước hôm nay. Ông/bà kiểm tra lại ngày.")
 COMPLAINT_INSPECTION = _("Cuộc kiểm tra này của sản phẩm khác. Ông/bà chọn lại.")

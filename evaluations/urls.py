@@ -133,6 +133,7 @@ urlpatterns = [
     path("phan-anh/", complaints.complaint_list, name="complaints"),
     path("phan-anh/ghi/<int:pk>/", complaints.complaint_receive, name="complaint_receive"),
     path("phan-anh/<int:pk>/", complaints.complaint_detail, name="complaint"),
+    path("phan-anh/<int:pk>/nguoi-gui/", complaints.complaint_sender, name="complaint_sender"),
     path("phan-anh/<int:pk>/xu-ly/", complaints.complaint_take_up, name="complaint_take_up"),
     path("phan-anh/<int:pk>/tra-loi/", complaints.complaint_answer, name="complaint_answer"),
     path("phien/<int:pk>/y-kien/bat-dau/", written.session_written, name="session_written"),

@@ -106,6 +106,7 @@ def product(request, tail):
         "place": place_of(found),
         "set_url": f"{reverse('public:catalogue')}?bo={found.product_set_id}",
         "others": others,
+        "complain": reverse("public:complain-product", args=[tail]),
         "phone": found.producer.phone if found.producer.phone_public else "",
     }
     return render(request, "public/product.html", context)
@@ -207,7 +208,17 @@ def open_data_json(request):
 @require_safe
 def robots(request):
     """Search engines read the public pages only."""
-    closed = ["/tai-khoan/", "/chu-the/", "/quan-ly/", "/danh-gia/", "/bao-cao/", "/viec/", "/api/", "/xac-thuc/"]
+    closed = [
+        "/tai-khoan/",
+        "/chu-the/",
+        "/quan-ly/",
+        "/danh-gia/",
+        "/bao-cao/",
+        "/viec/",
+        "/api/",
+        "/xac-thuc/",
+        "/phan-anh/",
+    ]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -9,8 +9,14 @@ import pathlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-TOPICS = sorted(path.stem for path in pathlib.Path(__file__).parent.glob("evaluations_*.py"))
-ROOMS = ["core", "accounts", "producers", "products", "evaluations", *TOPICS, "reports", "portal"]
+
+def topics(room: str) -> list[str]:
+    """The further files of a room."""
+    return sorted(path.stem for path in pathlib.Path(__file__).parent.glob(f"{room}_*.py"))
+
+
+NAMES = ("core", "accounts", "producers", "products", "evaluations", "reports", "portal")
+ROOMS = [name for room in NAMES for name in (room, *topics(room))]
 
 # Everybody who knocks at every address. `anonymous` is nobody; the others are names of `world.users`.
 KNOCKERS = [
