@@ -142,6 +142,7 @@ def certificate(request, code):
         "qr": qr_drawing(found.code),
         "code": codes.show_code(found.code),
         "now": clock.now(),
+        "product_url": product_url(found.product) if found.product_shown else "",
         "withdrawal": getattr(found, "withdrawal", None),
         "newer": found.superseded_by if state == CertificateState.SUPERSEDED else None,
     }

@@ -1,6 +1,6 @@
 """Reads of the public site."""
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from districts.models import AdministrativeUnit
 from evaluations.enums import CertificateState
@@ -58,8 +58,9 @@ def in_grace(products) -> set[int]:
 
 
 def certificate_by_code(code: str) -> Certificate | None:
-    """The certificate of a canonical code, with all that its page shows. One query."""
-    found = with_standing(Certificate.objects.filter(code=code))
+    """The certificate of a canonical code, with all that its page shows; `product_shown`: its product is public. One query."""
+    shown = Product.objects.public().filter(pk=OuterRef("product_id"))
+    found = with_standing(Certificate.objects.filter(code=code)).annotate(product_shown=Exists(shown))
     return found.select_related("superseded_by", "product", "decision").first()
 
 

@@ -80,6 +80,7 @@ PLOTS = (
     Plot("Cao lá vằng", "kiengiang", "12", "four", 175, 82),
     Plot("Giỏ mây", "xuanthuy", "21", "two", 175, 55),
     Plot("Nước mắm hạ thổ", "donghoi", "09", "five", 175, 95),
+    Plot("Tinh dầu sả", "kiengiang", "20", "back", 175, 94),
 )
 STEPS_BEFORE_DOSSIER = (
     S.IDEA_DRAFT, S.IDEA_SUBMITTED, S.IDEA_RETURNED, S.IDEA_DECLINED, S.PLAN_DRAFT, S.PLAN_SUBMITTED, S.PLAN_RETURNED,
@@ -233,7 +234,7 @@ def _dossier(walk: _Walk) -> None:
     dossier.cycle = walk.cycle
     for row, title in (("01", "Giấy đăng ký kinh doanh"), ("03", "Hợp đồng vùng nguyên liệu")):
         paper = dossiers.add_evidence(
-            dossier=dossier, row=row, title=title, upload=_paper(title), actor=walk.writer, at=walk.at()
+            dossier=dossier, row=row, title=title, upload=paper_file(title), actor=walk.writer, at=walk.at()
         )  # fmt: skip
     dossiers.cite(evidence=paper, criterion="A.1.1", page_from=1, page_to=1, actor=walk.writer, at=walk.at())
     if state == S.DOSSIER_DRAFT:
@@ -267,7 +268,7 @@ def _intake(walk: _Walk, dossier) -> None:
     intake.check_dossier(dossier=dossier, actor=walk.province, at=walk.at())
 
 
-def _paper(title: str) -> SimpleUploadedFile:
+def paper_file(title: str) -> SimpleUploadedFile:
     """A one-page PDF that says what it stands for."""
     words = "Tai lieu minh hoa cua ban trinh dien OCOP"
     body = f"BT /F1 18 Tf 72 760 Td ({words}) Tj ET"
