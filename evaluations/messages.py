@@ -258,6 +258,7 @@ PAPER_NOT_YOURS = _("Chỉ cơ quan thường trực, Chủ tịch hoặc Thư k
 PAPER_OFFICE_ONLY = _("Văn bản này do cơ quan thường trực của Hội đồng lập và ban hành.")
 PAPER_EMPTY_SESSION = _("Phiên họp chưa có sản phẩm nào. Ông/bà đưa hồ sơ vào phiên rồi lập văn bản.")
 PAPER_AFTER_CLOSING = _("Văn bản này chỉ lập được sau khi đóng phiên, từ kết quả đã niêm phong.")
+PAPER_IN_WRITING = _("Phiên này lấy ý kiến bằng văn bản: không có giấy mời họp, không dùng phiếu chấm giấy.")
 PAPER_BEFORE_CLOSING = _("Phiên họp đã đóng nên không lập giấy mời hoặc in phiếu chấm nữa.")
 PAPER_NOTHING_RECOGNISED = _("Phiên họp không có sản phẩm nào thuộc diện công nhận ở cấp này.")
 PAPER_NOTHING_UP = _("Phiên họp không có sản phẩm nào đủ điểm chuyển cấp trên.")

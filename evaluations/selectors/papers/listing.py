@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from evaluations import messages
-from evaluations.enums import ItemState, PaperKind, PaperState, Seat, SessionState, SheetState
+from evaluations.enums import ItemState, PaperKind, PaperState, Seat, SessionKind, SessionState, SheetState
 from evaluations.models import (
     CouncilMember,
     CouncilSession,
@@ -33,6 +33,7 @@ GROUP = {
 }  # fmt: skip
 AFTER_CLOSING = (PaperKind.MINUTES, PaperKind.SUMMARY, PaperKind.SUBMISSION, PaperKind.RECOGNITION, PaperKind.APPROVAL)
 BEFORE_CLOSING = (PaperKind.INVITATION, PaperKind.BLANK)
+MEETING_ONLY = (PaperKind.INVITATION, PaperKind.BLANK)  # who is asked in writing is not invited and fills in no sheet
 DECIDED = (CycleState.RECOGNISED, CycleState.NOT_RECOGNISED, CycleState.FORWARDED)
 
 
@@ -137,6 +138,8 @@ def missing(user, target: Target, facts: Facts) -> str | None:
     if facts.empty:
         return str(messages.PAPER_EMPTY_SESSION)
     closed = session.state == SessionState.CLOSED
+    if kind in MEETING_ONLY and session.kind == SessionKind.WRITTEN:
+        return str(messages.PAPER_IN_WRITING)
     if kind == PaperKind.INVITATION and closed:
         return str(messages.PAPER_BEFORE_CLOSING)
     if kind == PaperKind.BLANK and target.item.state not in (ItemState.WAITING, ItemState.SCORING):
@@ -193,6 +196,7 @@ def slots(user, session: CouncilSession, items: list[SessionProduct]) -> list[Sl
         slot.papers = seen.get((str(slot.target.kind), slot.target.subject), [])
         slot.writes = may_make(user, slot.target, facts) is None
         over = session.state == SessionState.CLOSED and slot.target.kind in BEFORE_CLOSING
+        over |= session.kind == SessionKind.WRITTEN and slot.target.kind in MEETING_ONLY
         if slot.papers or (slot.writes and not over):
             slot.why = missing(user, slot.target, facts) or "" if slot.writes and not slot.current else ""
             kept.append(slot)
