@@ -204,7 +204,7 @@ def _draft(ground: Ground, kind: str, deciding: list[Scored]) -> list[Listed]:
     found = []
     for one in deciding:
         wanted = one.rights.goes_up if approves else one.rights.recognised and not one.rights.goes_up
-        if wanted:
+        if wanted and one.undecided:
             found.append(_listed(one, ground.day, one.result.band if approves else one.result.stars))
     return found
 

@@ -165,7 +165,7 @@ def _no_slip(user, target: Target) -> str | None:
 
 def _undecided(scored: list[Scored], kind: str) -> str | None:
     """Whether there is anything to put into a draft decision."""
-    rights = [one.rights for one in scored]
+    rights = [one.rights for one in scored if one.undecided]
     if kind == PaperKind.APPROVAL:
         return None if any(r.goes_up for r in rights) else str(messages.PAPER_NOTHING_UP)
     named = any(r.recognised and not r.goes_up for r in rights)

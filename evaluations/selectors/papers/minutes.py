@@ -19,7 +19,7 @@ def minutes(ground: Ground, entered: dict) -> dict:
     scored = scored_items(session)
     seats = seats_of(session, scored)
     body = _opening(ground)
-    body += _attendance(ground, seats, entered)
+    body += _attendance(ground, scored, seats, entered)
     body += _proceedings(ground, scored, seats, entered)
     body += _results(ground, scored)
     body += _products(ground, scored, seats)
@@ -58,26 +58,30 @@ def _opening(ground: Ground) -> list[dict]:
     return [*bases_blocks(ground.bases()), p(start + tail)]
 
 
-def _attendance(ground: Ground, seats: list[SeatView], entered: dict) -> list[dict]:
+def _attendance(ground: Ground, scored: list[Scored], seats: list[SeatView], entered: dict) -> list[dict]:
     known = presences(ground.session)
     own = [m for m in seats if m.seat != Seat.ADVISOR]
     written = asked.in_writing(ground.session)
     came, away = ("Tham gia", "Không trả lời") if written else ("Có mặt", "Vắng")
+    out = {m.pk for m in own if scored and all(str(m.pk) in one.recused for one in scored)}  # of every product
     rows = []
     for number, member in enumerate(own, start=1):
         presence = known.get(member.pk)
         here = came if presence and presence.present else away if _expected(member, written) else "-"
-        if presence and not presence.present and presence.reason:
+        if written and member.pk in out:
+            here = "Không được lấy ý kiến (xung đột lợi ích)"
+        elif presence and not presence.present and presence.reason:
             here += f": {presence.reason.rstrip('.')}"
         rows.append([str(number), member.name, SEATS[member.seat], member.agency, here])
     present = sum(1 for m in own if m.pk in known and known[m.pk].present)
     scoring = [m for m in own if m.scores]
+    asked_of = [m for m in scoring if m.pk not in out]
     voting = sum(1 for m in scoring if m.pk in known and known[m.pk].present)
     share = f"{ground.council.quorum * 100:f}".rstrip("0").rstrip(".").replace(".", ",")
     found = [h("I. THÀNH PHẦN THAM GIA" if written else "I. THÀNH PHẦN THAM DỰ"), h("1. Thành viên Hội đồng", 2)]
     found.append(
         p(
-            f"Hội đồng có {len(own)} người, trong đó {len(scoring)} thành viên được lấy ý kiến, {voting} thành viên đã trả "
+            f"Hội đồng có {len(own)} người, trong đó {len(asked_of)} thành viên được lấy ý kiến, {voting} thành viên đã trả "
             f"lời. Theo Quy chế, kết quả của một sản phẩm có giá trị khi số phiếu hợp lệ đạt từ {share}% số thành viên được "
             "quyền chấm và Chủ tịch Hội đồng tham gia."
             if written

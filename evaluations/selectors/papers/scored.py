@@ -61,6 +61,11 @@ class Scored:
     from_above: bool = False  # the result is that of the level above, which handed it back
 
     @property
+    def undecided(self) -> bool:
+        """Whether the level that holds the product has still to decide on it."""
+        return self.item.cycle.state in (CycleState.CLOSED, CycleState.HANDED_BACK)
+
+    @property
     def name(self) -> str:
         return self.item.cycle.product.name
 
