@@ -2,8 +2,9 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 PY := .venv/bin/python
-# Test processes; a file's tests stay together, so that what it prepares once is prepared once.
-WORKERS ?= auto
+# Test processes: one more than processors, for the walks of the browser and of the runners wait more than they reckon.
+# A file's tests stay together, so that what it prepares once is prepared once.
+WORKERS ?= $(shell expr $$(nproc) + 1)
 .DEFAULT_GOAL := help
 .PHONY: help install run test nightly lint lock bench
 

@@ -22,7 +22,7 @@ from core.exceptions import Refused
 from core.forms import BaseForm
 from evaluations import codes
 from evaluations.enums import ComplaintChannel
-from evaluations.models import Complaint
+from evaluations.models import Certificate, Complaint
 from evaluations.services.complaints import submit_complaint
 from evaluations.views.shared import posted, refuse
 from ocop_portal import selectors
@@ -105,7 +105,8 @@ def of_product(request, tail):
 def of_certificate(request, code):
     """About a certificate of any state."""
     canonical = codes.canonical_code(code)
-    certificate = selectors.certificate_by_code(canonical) if canonical else None
+    rows = Certificate.objects.filter(code=canonical or "-").select_related("product__producer", "decision")
+    certificate = rows.first()
     if certificate is None:
         raise Http404
     return _page(request, certificate.product, certificate, None)

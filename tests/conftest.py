@@ -29,9 +29,12 @@ def _flush_without_triggers(case):
 TransactionTestCase._fixture_teardown = _flush_without_triggers
 
 
+LONG = ("tests/browser/", "tests/matrix/", "tests/core/test_job_runners.py", "tests/core/test_documents.py")
+
+
 def pytest_collection_modifyitems(items):
-    """The long walks of the browser begin first, so that no process waits for one at the end."""
-    items.sort(key=lambda item: "tests/browser/" not in item.path.as_posix())
+    """The longest files begin first, so that no process waits for one at the end."""
+    items.sort(key=lambda item: next((n for n, part in enumerate(LONG) if part in item.path.as_posix()), len(LONG)))
 
 
 @pytest.fixture
