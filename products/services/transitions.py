@@ -7,6 +7,7 @@ from django.db import transaction
 
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
+from core.retries import repeatable
 from products import cycle as table
 from products import messages
 from products.enums import CycleState
@@ -28,6 +29,7 @@ def missing(cycle: Cycle, row: table.Transition, actor, at: datetime | None = No
     return [str(sentence) for sentence in found if sentence]
 
 
+@repeatable
 def apply_transition(
     *,
     cycle: Cycle,
