@@ -128,7 +128,8 @@ _shown = Prepared(
         "superseded_on", "superseded_by__code", "refiled_at", "withdrawal__number", "withdrawal__decided_on",
         "withdrawal__issuer", "withdrawal__ground_code", "withdrawal__ground",
         "product_id", "product__name", "product__stars", "product__undecided",
-    )
+    ),
+    text=[0],
 )  # fmt: skip
 
 

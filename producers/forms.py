@@ -11,7 +11,7 @@ from districts.models import AdministrativeUnit
 from producers import messages, validators
 from producers.enums import Audience, OutreachChannel, ProducerKind, Sex
 from producers.models import Producer
-from producers.selectors import likely_same, writable_communes, writable_units
+from producers.selectors import likely_same, units_of, writable_communes, writable_units
 from producers.step1_services import COURSE_FIELDS, OUTREACH_FIELDS
 
 KINDS = [(kind.value, kind.label) for kind in ProducerKind if kind != ProducerKind.UNKNOWN]
@@ -258,4 +258,4 @@ class AttendanceForm(BaseForm):
     def __init__(self, *args, user, course, **kwargs):
         super().__init__(*args, **kwargs)
         rows = Producer.objects.visible_to(user)
-        self.fields["producer"].queryset = rows.filter(province_id=course.province_id)
+        self.fields["producer"].queryset = rows.filter(unit_id__in=units_of(course.province))

@@ -10,7 +10,7 @@ from django.test import override_settings
 
 from accounts.models import User
 from core.models import AuditEvent
-from districts.models import AdministrativeUnit, AnnualPlan, DocumentSettings
+from districts.models import AdministrativeUnit, AnnualPlan, DocumentSettings, RewardPolicy
 from evaluations.models import Certificate, CouncilMember, CouncilSession, ImportedRecognition, Result, ScoreSheet
 from evaluations.standing import state_of, with_standing
 from ocop_portal.demo.people import PEOPLE
@@ -19,7 +19,8 @@ from ocop_portal.demo.stage import PASSWORD, Stage
 from producers.enums import OutreachChannel
 from producers.models import OutreachActivity, ProducerMember, TrainingCourse
 from products.enums import CycleState
-from products.models import Cycle, Product
+from products.models import Cycle, MilestoneFile, PaperRemark, Product, SentPaper, SupportGrant
+from products.selectors.support import unbalanced
 from reports import figures
 from reports.enums import ReportKind
 from reports.periods import parse_period
@@ -126,6 +127,15 @@ def test_quang_tri_has_a_product_at_every_state(demo):
     # A reviewed idea exists only where a level above the commune appraises; in the demonstration the commune does.
     assert set(Cycle.objects.values_list("state", flat=True)) == set(CycleState.values) - {CycleState.IDEA_REVIEWED}
     assert set(Cycle.objects.values_list("regulation__code", flat=True)) == {"26-2026"}
+
+
+def test_steps_2_to_4_have_their_papers(demo):
+    assert SentPaper.objects.filter(paper="plan", turn=2).count() == 1
+    assert set(PaperRemark.objects.values_list("paper", flat=True)) == {"idea", "plan"}
+    assert MilestoneFile.objects.count() == 1
+    assert set(SupportGrant.objects.values_list("kind", flat=True)) >= {"machinery", "label"}
+    assert list(unbalanced()) == []
+    assert RewardPolicy.objects.exclude(legal_basis="").count() == 1
 
 
 def test_nothing_is_dated_in_the_future(demo):

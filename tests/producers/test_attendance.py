@@ -112,6 +112,15 @@ def test_everyone_who_was_not_trained_is_invited_at_once(client, course):
     assert list(course.course.invitations.values_list("producer__name", flat=True)) == ["Tổ hợp tác Mật ong Ngư Thủy"]
 
 
+def test_a_province_invites_producers_of_the_old_map_too(course):
+    old = make_producer(course.kien_giang, "Hợp tác xã Lúa Kiến Giang")
+    far = make_producer(course.tua_chua, "Hợp tác xã Chè Tủa Chùa")
+    offered = set(to_invite(course.course, course.province))
+    assert old in offered and far not in offered
+    found = read(course, file("Lê Văn Lúa;HTX lúa Kiến Giang;;;"))
+    assert found.written and Attendance.objects.get().producer == old
+
+
 def test_officers_are_invited_and_ticked_as_people_of_the_portal(client, course):
     row = services.add_course(
         actor=course.province, unit=course.quang_tri, held_on=date(2026, 3, 5), title="Sáu bước", audience="officers"

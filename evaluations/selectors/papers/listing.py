@@ -202,7 +202,8 @@ def slots(user, session: CouncilSession, items: list[SessionProduct]) -> list[Sl
         slot.papers = seen.get((str(slot.target.kind), slot.target.subject), [])
         lacks = may_make(user, slot.target, facts)
         slot.writes = lacks is None
-        if lacks == str(messages.PAPER_RECUSED) and (facts.manages or facts.seats & KEEPERS):
+        own = facts.manages or (facts.seats & KEEPERS and slot.target.kind not in OFFICE_KINDS)
+        if own and lacks == str(messages.PAPER_RECUSED):
             slot.why = lacks
             kept.append(slot)
             continue
