@@ -250,6 +250,10 @@ PROVINCE_DECIDES = _(
     "Ông/bà chuyển kết quả về tỉnh."
 )
 # Official papers
+PAPER_RECUSED = _(
+    "Văn bản này có nội dung của sản phẩm mà ông/bà không tham gia đánh giá vì xung đột lợi ích nên không mở được. "
+    "Ông/bà liên hệ Thư ký Hội đồng hoặc cơ quan thường trực."
+)
 PAPER_NOT_YOURS = _("Chỉ cơ quan thường trực, Chủ tịch hoặc Thư ký Hội đồng mới được lập và ban hành văn bản này.")
 PAPER_OFFICE_ONLY = _("Văn bản này do cơ quan thường trực của Hội đồng lập và ban hành.")
 PAPER_EMPTY_SESSION = _("Phiên họp chưa có sản phẩm nào. Ông/bà đưa hồ sơ vào phiên rồi lập văn bản.")

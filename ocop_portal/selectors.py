@@ -111,7 +111,8 @@ _shown = Prepared(
         "number", "code", "stars", "issuer", "product_name", "producer_name", "place", "issued_on", "valid_to",
         "superseded_on", "superseded_by__code", "refiled_at", "withdrawal__number", "withdrawal__decided_on",
         "withdrawal__issuer", "withdrawal__ground_code", "withdrawal__ground",
-    )
+    ),
+    text=[0],
 )  # fmt: skip
 
 

@@ -21,11 +21,14 @@ from evaluations.rules import may_manage, seat_sees_papers
 from evaluations.selectors.board import board_of
 from evaluations.selectors.outcomes import blockers
 from evaluations.selectors.roundproposals import late_days
+from evaluations.selectors.rubrics import rubric_row
 from evaluations.selectors.waiting import waiting_dossiers
 from evaluations.services import closing
 from evaluations.services import sessions as services
 from evaluations.views.shared import posted, refuse
 
+# Of 500 products the board shows names; their texts are half of what the database would send.
+UNREAD = ["discussion", "cycle__search_text", "cycle__product__search_text", "cycle__product__description"]
 NAMED = 10  # products named among what stops the closing
 
 
@@ -43,12 +46,11 @@ def item_of(request, pk) -> SessionProduct:
 
 
 def items_seen(request, session) -> list[SessionProduct]:
-    return list(
-        SessionProduct.objects.visible_to(request.user)
-        .filter(session=session)
-        .select_related("session__council", "cycle__product__product_set", "rubric")
-        .order_by("position")
-    )
+    rows = SessionProduct.objects.visible_to(request.user).filter(session=session).order_by("position")
+    items = list(rows.select_related("cycle__product").defer(*UNREAD))
+    for item in items:
+        item.session, item.rubric = session, rubric_row(item.rubric_id)
+    return items
 
 
 @login_required
@@ -115,11 +117,11 @@ def _waiting(user, session) -> list:
 
 def _closing_says(session, board) -> list[str]:
     """What still stops the closing; of products without result the first ones are named, the others counted."""
-    running = [item for item in board.items if item.pk not in board.found and item.state != ItemState.LOCKED]
+    running = [item for item in board.items if item.pk not in board.checked and item.state != ItemState.LOCKED]
     says = [str(messages.NOT_CLOSABLE_STATE % {"product": i.cycle.product.name}) for i in running[:NAMED]]
     if len(running) > NAMED:
         says.append(str(messages.NOT_CLOSABLE_MORE % {"count": len(running) - NAMED}))
-    return says + blockers(session, board.found, board.chair_present)
+    return says + blockers(session, board.checked, board.chair_present)
 
 
 @login_required
