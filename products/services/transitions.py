@@ -7,6 +7,7 @@ from django.db import transaction
 
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
+from core.retries import repeatable
 from products import cycle as table
 from products import messages
 from products.enums import CycleState
@@ -28,6 +29,7 @@ def missing(cycle: Cycle, row: table.Transition, actor, at: datetime | None = No
     return [str(sentence) for sentence in found if sentence]
 
 
+@repeatable
 def apply_transition(
     *,
     cycle: Cycle,
@@ -86,7 +88,7 @@ class Told:
     lacks: dict[int, list[str]]
 
 
-def _told(cycles: list[Cycle], row: table.Transition, actor) -> Told:
+def _told(cycles: list[Cycle], row: table.Transition, actor, at: datetime | None) -> Told:
     """`may` and `missing` of every cycle. A function with a `many` is asked once for all, the others one by one."""
     allowed = {cycle.pk for cycle in cycles} if actor is audit.SYSTEM else set()
     for function in [] if actor is audit.SYSTEM else [table.ACTORS[name] for name in row.who]:
@@ -98,11 +100,15 @@ def _told(cycles: list[Cycle], row: table.Transition, actor) -> Told:
         found = many(cycles, actor) if many else {c.pk: function(c, actor) for c in cycles}
         for pk, sentence in found.items():
             lacks[pk] += [str(sentence)] if sentence else []
+    if row.window:
+        for cycle in cycles:
+            sentence = table.WINDOWS[row.window](cycle, at or clock.now())
+            lacks[cycle.pk] += [str(sentence)] if sentence else []
     return Told(allowed, lacks)
 
 
 def _checked(
-    cycle: Cycle, name: str, actor, reason: str, room: str, at: datetime | None = None, told: Told | None = None
+    cycle: Cycle, name: str, actor, reason: str, room: str, at: datetime | None, told: Told | None = None
 ) -> table.Transition:
     """The row, when everything about it holds; otherwise the refusal. `told`: what was asked for many at once."""
     row = table.BY_NAME.get(name)
@@ -134,7 +140,7 @@ def apply_to_all(
     reason. The cycles in memory follow. Errors: as `apply_transition`.
     """
     before = {cycle.pk: cycle.state for cycle in cycles}
-    row, told = None, _told(cycles, table.BY_NAME[name], actor) if name in table.BY_NAME else None
+    row, told = None, _told(cycles, table.BY_NAME[name], actor, at) if name in table.BY_NAME else None
     for cycle in cycles:
         row = _checked(cycle, name, actor, "", room, at, told)
     if row is None:
