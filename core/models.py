@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.enums import HOLDING_JOB_STATES, JobState, ScanState
-from core.querysets import AuditQuerySet, FileQuerySet, JobQuerySet
+from core.enums import HOLDING_JOB_STATES, JobState, MailChoice, MailState, ScanState
+from core.querysets import AuditQuerySet, FileQuerySet, JobQuerySet, NoticeQuerySet
 
 
 class AuditHead(models.Model):
@@ -146,3 +146,49 @@ class Beat(models.Model):
 
     class Meta:
         verbose_name = _("nhịp của bộ chạy việc nền")
+
+
+class Notice(models.Model):
+    """Thông báo to one person. `key` names what it tells ("radar:12:180"): each comes once to each of its people."""
+
+    user_id = models.BigIntegerField()
+    key = models.CharField(max_length=120)
+    kind = models.CharField(max_length=30)  # a name of core.notices.KINDS
+    subject = models.CharField(max_length=300)
+    sentence = models.TextField()
+    link = models.CharField(max_length=300)  # a path of this site
+    object_type = models.CharField(max_length=60, blank=True)
+    object_id = models.BigIntegerField(null=True, blank=True)
+    province_id = models.BigIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+    mail = models.CharField(max_length=10, choices=MailState, default=MailState.WAITING)
+    mail_at = models.DateTimeField(null=True, blank=True)
+    search_text = models.TextField()
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user_id", "key"], name="notice_once"),
+            models.CheckConstraint(condition=Q(mail__in=MailState.values), name="notice_mail_known"),
+        ]
+        indexes = [
+            models.Index(fields=["user_id", "-created_at"]),
+            models.Index(fields=["key"]),
+            models.Index(fields=["user_id"], condition=Q(read_at__isnull=True), name="notice_unread"),
+            models.Index(fields=["mail", "user_id"], condition=Q(mail="waiting"), name="notice_to_mail"),
+        ]
+
+    def __str__(self):
+        return self.subject
+
+
+class NoticeChoice(models.Model):
+    """How a person wants notices beside the portal's own page; without a row one letter a day."""
+
+    user_id = models.BigIntegerField(unique=True)
+    mail = models.CharField(max_length=10, choices=MailChoice, default=MailChoice.DAILY)
+
+    objects = NoticeQuerySet.as_manager()

@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from core.text import search_words
+
 
 class JobQuerySet(models.QuerySet):
     def visible_to(self, user):
@@ -25,3 +27,21 @@ class AuditQuerySet(models.QuerySet):
         kind, pk = obj._meta.label_lower, str(obj.pk)
         own = Q(object_type=kind, object_id=pk) | Q(parent_type=kind, parent_id=pk)
         return self.filter(own).order_by("number")
+
+
+class NoticeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A person's own notices and choices; nobody else's, whatever the role."""
+        scope = user.scope
+        if scope.user_id is None:
+            return self.none()
+        return self.filter(user_id=scope.user_id)
+
+    def unread(self):
+        return self.filter(read_at__isnull=True)
+
+    def search(self, query: str):
+        found = self
+        for word in search_words(query):
+            found = found.filter(search_text__contains=word)
+        return found

@@ -13,6 +13,7 @@ def run_job(pk: int) -> None:
 
 @shared_task(name="core.tasks.sweep_jobs", ignore_result=True)
 def sweep_jobs() -> None:
-    """Every half minute: see core.jobs.sweep and core.files.tidy."""
+    """Every half minute: see core.jobs.sweep, core.files.tidy and core.jobs.tick."""
     jobs.sweep()
     files.tidy()
+    jobs.tick()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core import views
+from core import notice_views, views
 
 app_name = "core"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("viec-nen/<int:pk>/", views.job, name="job"),
     path("viec-nen/<int:pk>/dung/", views.job_cancel, name="job_cancel"),
     path("viec-nen/<int:pk>/chay-lai/", views.job_again, name="job_again"),
+    path("thong-bao/", notice_views.notice_list, name="notices"),
+    path("thong-bao/da-doc/", notice_views.notice_read_all, name="notice_read_all"),
+    path("thong-bao/cach-nhan/", notice_views.notice_choice, name="notice_choice"),
+    path("thong-bao/<int:pk>/mo/", notice_views.notice_open, name="notice_open"),
     path("tep/<int:pk>/", views.file, name="file"),
     path("kieu-dang/", views.style_page, name="style"),
     path("healthz", views.healthz, name="healthz"),

@@ -70,6 +70,7 @@ class Command(BaseCommand):
             if moment - self.swept >= SWEEP_EVERY:
                 jobs.sweep()
                 files.tidy()
+                jobs.tick()
                 self.swept = moment
         except jobs.PASSING:
             jobs.log.warning("the runner could not reach the database", exc_info=True)
