@@ -23,3 +23,10 @@ UNIT_DATA_DIFFERS = _(
     "Dữ liệu đơn vị hành chính chưa khớp với tệp nguồn: thiếu %(created)s, khác %(updated)s. Hãy chạy lệnh load_units."
 )
 UNKNOWN_PROVINCE = _("Không có tỉnh, thành phố nào mang mã %(code)s trên bản đồ đến ngày 30/6/2025.")
+CALENDAR_NOT_YOURS = _(
+    "Ngày nghỉ cả nước do người quản trị ghi, ngày nghỉ riêng của tỉnh do cơ quan OCOP tỉnh đó ghi. Ông/bà liên hệ các nơi này."
+)
+CALENDAR_YEAR = _("Lịch nghỉ cả năm được ghi cho cả nước, tại ngày 01/01 của năm đó. Ông/bà chọn lại ngày.")
+CALENDAR_ORDINARY = _("Ngày này vốn đã là ngày nghỉ. Ông/bà kiểm tra lại ngày, hoặc chọn “Ngày làm bù”.")
+CALENDAR_WORKED = _("Ngày này vốn đã là ngày làm việc. Ông/bà kiểm tra lại ngày, hoặc chọn “Ngày nghỉ”.")
+CALENDAR_RANGE = _("Chỉ ghi được ngày trong các năm từ %(first)s đến %(last)s. Ông/bà kiểm tra lại năm.")

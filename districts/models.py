@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from districts.enums import HolidayKind, Indicator, Level, TargetUnit
-from districts.querysets import PlanQuerySet, UnitQuerySet
+from districts.querysets import HolidayQuerySet, PlanQuerySet, UnitQuerySet
 
 
 class AdministrativeUnit(models.Model):
@@ -88,6 +88,8 @@ class Holiday(models.Model):
     kind = models.CharField(max_length=10, choices=HolidayKind)
     name = models.CharField(max_length=200)
     province = models.ForeignKey(AdministrativeUnit, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+
+    objects = HolidayQuerySet.as_manager()
 
     class Meta:
         ordering = ["day"]

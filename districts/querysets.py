@@ -35,3 +35,9 @@ class PlanQuerySet(models.QuerySet):
         if scope.nation:
             return self.all()
         return self.filter(Q(unit_id__in=scope.unit_ids) | Q(province_id__in=scope.province_ids))
+
+
+class HolidayQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Working days are public: everybody sees every row."""
+        return self.all()

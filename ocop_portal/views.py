@@ -13,6 +13,9 @@ from django.views.generic.base import RedirectView
 
 from core import clock, formats
 from ocop_portal import inbox as work
+from ocop_portal import inboxlist as worklist
+from producers.rules import may_export
+from products.views.lists import as_file
 
 
 @require_safe
@@ -24,6 +27,31 @@ def inbox(request):
     context = work.page(request.user)
     context["eyebrow"] = f"{formats.DAY_NAMES[today.weekday()]}, {formats.show_date(today)}"
     return render(request, "portal/inbox.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def inbox_list(request):
+    """One group of the person's work, or what waits for others: filters in the address."""
+    may = may_export(request.user)
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["dang"] = "xlsx"
+    context = worklist.page(request.user, request.GET)
+    return render(request, "portal/inbox_list.html", context | {"file_query": query.urlencode() if may else ""})
+
+
+@require_safe
+@login_required
+def inbox_export(request):
+    """The same rows as a file, for those who may take lists away."""
+    _filter, rows, waiting = worklist.found(request.user, request.GET)
+
+    def lines(found):
+        return worklist.export_rows(found, waiting)
+
+    return as_file(request, "viec-hom-nay", "Viec hom nay", worklist.head(), rows, lines)
 
 
 @require_safe

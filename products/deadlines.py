@@ -1,10 +1,10 @@
 """Rules that set `Cycle.due_on`, under the names that the table uses."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from core import clock
 from districts.models import ProgrammeSettings
-from districts.workdays import add_working_days
+from districts.workdays import Calendar, calendar_of
 from products.cycle import deadline
 from products.enums import CycleKind, CycleState
 from products.paths import reporting_level
@@ -28,11 +28,20 @@ def after_filing(cycle, at):
 
     The province's own number where the decision names none; None where no level reports.
     """
-    level = reporting_level(cycle)
-    if level is None:
+    if reporting_level(cycle) is None:
         return None
-    days = level.working_days or programme_of(cycle).commune_report_days
-    return add_working_days(clock.local_day(at), days, cycle.province)
+    return report_due(cycle, clock.local_day(at), programme_of(cycle), calendar_of(cycle.province))
+
+
+def report_due(cycle, received: date, programme: ProgrammeSettings, calendar: Calendar) -> date | None:
+    """`after_filing` for settings and calendar at hand."""
+    level = reporting_level(cycle)
+    return calendar.add(received, level.working_days or programme.commune_report_days) if level else None
+
+
+def by_working_days(cycle) -> bool:
+    """Whether the deadline under way is counted in working days: the commune's report is the only one."""
+    return cycle.state == CycleState.DOSSIER_FILED
 
 
 @deadline("renewal")
