@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from core import audit, clock
 from core.enums import MailState
@@ -42,7 +43,8 @@ class Draft:
     province_id: int | None = None
 
 
-KINDS: dict[str, Kind] = {}
+# A reminder is an officer's act in whatever room; every other kind is named by the room that tells it.
+KINDS: dict[str, Kind] = {"reminder": Kind(_("Nhắc việc"), "soon", "bell")}
 
 
 def kind(name: str, label, tone: str = "", icon: str = "info") -> None:

@@ -39,6 +39,7 @@ class EvaluationsConfig(AppConfig):
         triggers.protect("evaluations_withdrawal", update=False)
         triggers.protect("evaluations_writtenopinion")
         files.gate("evaluations.inspection", guards.reaches_inspection)
+        files.gate("evaluations.reminder", guards.is_the_person)  # letters to print are for who asked for them
         triggers.protect("evaluations_sheetreopening")
         audit.register_check(issued_papers)
         triggers.protect("evaluations_issuedpaper", update=False)

@@ -243,6 +243,11 @@ def reaches_inspection(user, inspection_id: int) -> bool:
     return Inspection.objects.visible_to(user).filter(pk=inspection_id).exists()
 
 
+def is_the_person(user, user_id: int) -> bool:
+    """Whether the file is the person's own."""
+    return user.scope.user_id is not None and user.scope.user_id == user_id
+
+
 def reaches_paper(user, paper_id: int) -> bool:
     """Whether the person may fetch the files of an official paper."""
     return IssuedPaper.objects.visible_to(user).filter(pk=paper_id).exists()

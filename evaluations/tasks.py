@@ -12,12 +12,12 @@ from core.documents import qr_svg, render_pdf
 from core.exceptions import Refused
 from core.jobs import job
 from districts.models import AdministrativeUnit
-from evaluations import messages
+from evaluations import messages, remind_messages
 from evaluations.letters import shortfall_letter
 from evaluations.models import Certificate, Dossier, IssuedPaper, Result
 from evaluations.selectors.papers.certificate import certificate_data
 from evaluations.selectors.shortfalls import advice_for
-from evaluations.services import certificatefiles, papers, shortfallfiles
+from evaluations.services import certificatefiles, papers, reminders, shortfallfiles
 
 
 @job(certificatefiles.JOB, title=certificatefiles.TITLE % {"number": ""}, steps=[messages.STEP_PDF, messages.STEP_KEEP])
@@ -146,3 +146,17 @@ def _papers_answer(rows, made) -> dict:
         for pk in sessions
     ]
     return {"files": [], "links": links}
+
+
+@job(
+    reminders.JOB,
+    title=remind_messages.TITLE_CERTIFICATES % {"n": ""},
+    steps=[remind_messages.STEP_WRITE, remind_messages.STEP_SEND],
+)
+def remind_certificates(progress, parameters):
+    """Remind the producers of certificates near their end, with one letter each in a PDF to print."""
+    day = date.fromisoformat(parameters["day"])
+    return reminders.work(
+        progress, parameters, verb=reminders.VERB, model=Certificate, find=reminders.find_certificates,
+        write=lambda to, rows: reminders.certificate_letter(to, rows, day),
+    )  # fmt: skip

@@ -117,6 +117,7 @@ urlpatterns = [
     path("ho-so/<int:pk>/con-thieu/van-ban/", shortfalls.shortfall_letter, name="shortfall_letter"),
     path("ho-so/<int:pk>/ket-qua/", shortfalls.dossier_result, name="dossier_result"),
     path("giay-chung-nhan/sap-het-han/", renewals.radar_list, name="radar"),
+    path("giay-chung-nhan/sap-het-han/nhac/", renewals.radar_remind, name="radar_remind"),
     path("giay-chung-nhan/<int:pk>/danh-gia-lai/", renewals.certificate_renew, name="certificate_renew"),
     path("giay-chung-nhan/<int:pk>/thong-bao/", renewals.certificate_notice, name="certificate_notice"),
     path("giay-chung-nhan/<int:pk>/de-nghi-thu-hoi/", withdrawals.certificate_propose, name="certificate_propose"),

@@ -13,4 +13,5 @@ class PortalConfig(AppConfig):
 
         sweeps.register()
         jobs.on_tick(noticeboard.tick)
+        VERBS["cycle.remind"] = _("Nhắc xử lý hồ sơ")
         VERBS["cycle.due_moved"] = _("Tính lại hạn theo lịch nghỉ")

@@ -1,6 +1,5 @@
 """ "Việc hôm nay" as a list: one group or all of them, searched, filtered and paged, with its file. Four queries a page."""
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -96,8 +95,3 @@ def export_rows(rows, waiting: bool):
             row.number, row.product.name, row.producer.name, row.unit.full_name, group, told["state"], task,
             told["waits_for"], row.due_on,
         )  # fmt: skip
-
-
-def chosen(user, query, keys: list[str]):
-    """The rows among `keys` that wait for others, as the person sees them: for reminders."""
-    return inbox.elsewhere(user).filter(Q(pk__in=[int(key) for key in keys if key.isdigit()][:500]))

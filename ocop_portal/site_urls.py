@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include((public_patterns, "public"))),
     path("viec/", views.inbox, name="inbox"),
     path("viec/danh-sach/", views.inbox_list, name="inbox_list"),
+    path("viec/nhac/", views.inbox_remind, name="inbox_remind"),
     path("viec/xuat/", views.inbox_export, name="inbox_export"),
     path("viec/tiep-tuc/", views.go_on, name="go_on"),
     path("lich-lam-viec/", calendar_views.calendar, name="calendar"),

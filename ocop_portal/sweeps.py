@@ -42,7 +42,6 @@ KINDS = (
     ("radar", gettext_lazy("Giấy chứng nhận sắp hết hạn"), "soon", "cal"),
     ("window_opens", gettext_lazy("Bắt đầu kỳ nộp đánh giá lại"), "info", "cal"),
     ("window_ends", gettext_lazy("Sắp hết kỳ nộp đánh giá lại"), "soon", "cal"),
-    ("reminder", gettext_lazy("Nhắc việc"), "soon", "bell"),
 )
 
 

@@ -1,20 +1,24 @@
 """Pages of the portal itself: inbox, help, and the pages of failure."""
 
+from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic.base import RedirectView
 
 from core import clock, formats
+from core.exceptions import Refused
 from ocop_portal import inbox as work
 from ocop_portal import inboxlist as worklist
-from producers.rules import may_export
+from ocop_portal import reminders
+from producers.rules import may_export, may_register_somewhere
 from products.views.lists import as_file
 
 
@@ -39,7 +43,24 @@ def inbox_list(request):
     query.pop("page", None)
     query["dang"] = "xlsx"
     context = worklist.page(request.user, request.GET)
-    return render(request, "portal/inbox_list.html", context | {"file_query": query.urlencode() if may else ""})
+    context["file_query"] = query.urlencode() if may else ""
+    context["reminds"] = context["waiting"] and may_register_somewhere(request.user)
+    context["all_chosen"] = request.GET.get("chon") == "tat-ca"
+    return render(request, "portal/inbox_list.html", context)
+
+
+@require_POST
+@login_required
+def inbox_remind(request):
+    """Reminds the places that the chosen rows wait for: one job with its page."""
+    try:
+        row = reminders.ask_cycles(keys=request.POST.getlist("chon"), actor=request.user)
+    except Refused as refusal:
+        if refusal.status == 403:
+            raise
+        flash.error(request, refusal.sentence)
+        return redirect(f"{reverse('inbox_list')}?nhom={worklist.ELSEWHERE}")
+    return redirect(row)
 
 
 @require_safe

@@ -87,6 +87,7 @@ ROWS: list[Row] = [
         },
     ),
     Row("inbox_export", expect=dict.fromkeys(EXPORTS, 200), others=403),
+    Row("inbox_remind", method="post", others="/viec/danh-sach/"),  # nothing chosen: told so
     Row("calendar", others=200),
     Row(
         "calendar",
