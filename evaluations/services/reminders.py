@@ -96,7 +96,9 @@ def work(progress, parameters: dict, *, verb: str, model, find: Callable, write:
     progress(2)
 
     def commit():
-        AuditHead.objects.select_for_update().filter(pk=1).first()  # reminders of the same row wait for one another here
+        AuditHead.objects.select_for_update().filter(
+            pk=1
+        ).first()  # reminders of the same row wait for one another here
         if reminded(verb, model, [row.obj.pk for row in found], day):
             raise Stale(messages.MEANWHILE, code="chon")
         told = notices.tell(row.draft for row in found)
