@@ -52,11 +52,7 @@ def lay(laid: Laid, products: int) -> Scored:
     load_rubrics(files=[load_sheet(SHEET)])
     rubric = Rubric.objects.get(code=SHEET, retired_at__isnull=True)
     people = _people(MEMBERS + WRITERS)
-    cycles = list(Cycle.objects.filter(province=laid.province).order_by("pk")[: products + CLOSING + 1])
-    Cycle.objects.filter(pk__in=[c.pk for c in cycles]).update(
-        state=CycleState.SCORED, level="province", product_set=rubric.product_set
-    )
-    cycles = list(Cycle.objects.filter(pk__in=[c.pk for c in cycles]).order_by("pk"))
+    cycles = _cycles(laid, products + CLOSING + 1, rubric)
     council, seats = _council(laid, people[:MEMBERS])
     board = _session(council, seats, cycles[:products], rubric, ItemState.LOCKED)
     other, others = _council(laid, people[:MEMBERS])
@@ -71,6 +67,18 @@ def lay(laid: Laid, products: int) -> Scored:
     drafts = ScoreSheet.objects.bulk_create(ScoreSheet(item=item, member=seat) for seat in seats)
     writers = [(seat.user, sheet.pk) for seat, sheet in zip(seats[1:], drafts[1:], strict=True)]
     return Scored(people[0], board, closing, writers, products, products * MEMBERS, len(rubric_spec(rubric).criteria))
+
+
+def _cycles(laid: Laid, count: int, rubric: Rubric) -> list[Cycle]:
+    """Cycles of the province, scored on `rubric`. Where it has too few, others move in: the report is measured before."""
+    own = Cycle.objects.filter(province=laid.province).order_by("pk")
+    keys = list(own.values_list("pk", flat=True)[:count])
+    others = Cycle.objects.exclude(province=laid.province).order_by("pk")
+    keys += others.values_list("pk", flat=True)[: count - len(keys)]
+    Cycle.objects.filter(pk__in=keys).update(
+        state=CycleState.SCORED, level="province", product_set=rubric.product_set, unit=own[0].unit, province=laid.province
+    )  # fmt: skip
+    return list(Cycle.objects.filter(pk__in=keys).order_by("pk"))
 
 
 @contextmanager

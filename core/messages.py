@@ -92,6 +92,13 @@ FILE_INFECTED = _("Tệp bị phát hiện có vi-rút nên không tải về đ
 FILE_GONE = _("Tệp không còn trên máy chủ. Hãy báo người hỗ trợ, kèm mã ở cuối trang này.")
 INSPECT_TITLE = _("Kiểm tra tệp đã gửi")
 
+# Lists sent as a file.
+TABLE_KIND = _("Chỉ nhận danh sách dạng XLSX hoặc CSV. Hãy lưu danh sách thành một trong hai loại đó rồi chọn lại.")
+TABLE_LARGE = _("Danh sách quá lớn: nhiều nhất %(rows)s dòng và 2 MB. Hãy tách thành nhiều tệp rồi gửi lần lượt.")
+TABLE_NOT_UTF8 = _("Tệp CSV chưa dùng bảng mã UTF-8 nên sẽ mất dấu. Hãy lưu lại dạng “CSV UTF-8” hoặc XLSX.")
+TABLE_BROKEN = _("Không đọc được danh sách: tệp bị hỏng hoặc sai cấu trúc. Hãy mở thử, lưu lại rồi chọn lại.")
+TABLE_COLUMN_TWICE = _("Hàng tiêu đề có hai cột cùng nghĩa “%(column)s”. Hãy bỏ bớt một cột rồi gửi lại.")
+
 # Documents. Commands for the administrator of the server stand in the sentence.
 PDF_NO_PANGO = _(
     "Máy chủ thiếu thư viện Pango nên chưa lập được PDF. Người quản trị chạy lệnh: apt-get install libpango-1.0-0 libpangoft2-1.0-0."

@@ -31,6 +31,11 @@ COMMUNE_REPORT_MISSING = _(
 COMMUNE_REPORT_FIRST = _("Hồ sơ phải có báo cáo của Ủy ban nhân dân cấp xã trước khi được tiếp nhận.")
 NO_LEVEL_ABOVE = _("Quy định của hồ sơ này không có cấp nào ở trên để tiếp nhận.")
 ADVISORY_NOTE_MISSING = _("Chưa có ý kiến kiểm tra của tổ tư vấn. Ông/bà ghi ý kiến rồi xác nhận hồ sơ.")
+LAW_MOVED = _(
+    "Hồ sơ chưa nộp nên theo Quyết định %(new)s đang có hiệu lực, không theo Quyết định %(old)s. "
+    "Ông/bà chuyển hồ sơ sang quyết định mới rồi tự chấm và nộp theo bộ tiêu chí mới."
+)
+ROW_PLACED = _("Giấy tờ này đã được xếp vào một mục khác. Ông/bà tải lại trang.")
 STALE_DOSSIER = _("Hồ sơ vừa được người khác sửa. Ông/bà xem lại nội dung mới rồi lưu lại phần của mình.")
 
 # Rounds, councils, sessions

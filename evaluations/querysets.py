@@ -300,3 +300,14 @@ class PaperQuerySet(models.QuerySet):
         )
         seen = self.filter(own | seats | (office & closed) | (officer & issued & closed) | known)
         return seen.exclude(kind="slip", item_id__in=recused_from(scope).values("item_id"))
+
+
+class RewardPaymentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Payments for products of the person's units, provinces and producers."""
+        scope = user.scope
+        if scope.user_id is None:
+            return self.none()
+        if scope.nation:
+            return self.all()
+        return self.filter(reach(scope, "product__"))

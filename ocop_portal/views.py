@@ -15,9 +15,9 @@ from django.views.generic.base import RedirectView
 
 from core import clock, formats
 from core.exceptions import Refused
+from ocop_portal import helptopics, reminders
 from ocop_portal import inbox as work
 from ocop_portal import inboxlist as worklist
-from ocop_portal import reminders
 from producers.rules import may_export, may_register_somewhere
 from products.views.lists import as_file
 
@@ -85,8 +85,8 @@ def go_on(request):
 
 @require_safe
 def help_page(request):
-    """What to do, by who one is."""
-    return render(request, "portal/help.html")
+    """The six steps and what each person does in them; the reader's own part stands open."""
+    return render(request, "portal/help.html", helptopics.page(request.user))
 
 
 class Favicon(RedirectView):

@@ -28,6 +28,11 @@ def vmoney(value):
 
 
 @register.filter
+def plain_case(value):
+    return formats.plain_case(value)
+
+
+@register.filter
 def vsize(value):
     return formats.show_size(value)
 

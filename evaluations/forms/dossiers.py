@@ -3,10 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import BaseForm, VietnameseDateField, VietnameseIntegerField
+from core.forms import BaseForm, VietnameseDateField, VietnameseIntegerField, with_empty
 from evaluations.evidencerows import evidence_rows
 from evaluations.forms.sheets import PlaceReader
 from evaluations.selectors.rubrics import rubric_spec
+from products.models import ProductSet
+from products.selectors import set_choices
 
 
 class EvidenceForm(BaseForm):
@@ -27,7 +29,7 @@ class EvidenceForm(BaseForm):
     def __init__(self, *args, regulation, **kwargs):
         super().__init__(*args, **kwargs)
         rows = [(r.number, f"{r.number}. {r.title}") for r in evidence_rows(regulation)]
-        self.fields["row"].choices = [("", "---------"), *rows]
+        self.fields["row"].choices = with_empty(rows)
 
     def clean(self):
         data = super().clean()
@@ -35,6 +37,28 @@ class EvidenceForm(BaseForm):
         if begins and ends and ends < begins:
             self.add_error("expires_on", _("Ngày hết hạn phải sau ngày cấp. Ông/bà sửa lại ngày."))
         return data
+
+
+class PlaceForm(BaseForm):
+    """The line of the list under which a paper stands."""
+
+    row = forms.ChoiceField(label=_("Mục của danh mục minh chứng"))
+
+    def __init__(self, *args, regulation, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = [(r.number, f"{r.number}. {r.title}") for r in evidence_rows(regulation)]
+        self.fields["row"].choices = [("", "---------"), *rows]
+
+
+class LawMoveForm(BaseForm):
+    """The product set under the decision that takes the cycle over."""
+
+    product_set = forms.ModelChoiceField(label=_("Bộ sản phẩm theo quyết định mới"), queryset=ProductSet.objects.none())
+
+    def __init__(self, *args, regulation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["product_set"].queryset = regulation.product_sets.all()
+        self.fields["product_set"].choices = [("", "---------"), *set_choices(regulation)]
 
 
 class ReplaceForm(BaseForm):
@@ -55,7 +79,7 @@ class CiteForm(BaseForm):
     def __init__(self, *args, rubric, **kwargs):
         super().__init__(*args, **kwargs)
         rows = [(c.code, f"{c.code} {c.name}") for c in rubric_spec(rubric).criteria.values()]
-        self.fields["criterion"].choices = [("", "---------"), *rows]
+        self.fields["criterion"].choices = with_empty(rows)
 
 
 class SelfAssessmentForm(PlaceReader):

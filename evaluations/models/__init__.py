@@ -43,6 +43,8 @@ from evaluations.models.results import (
     Result,
     Withdrawal,
 )
+from evaluations.models.rewards import RewardPayment, RewardTally
+from evaluations.models.rounds import RoundProposal
 from evaluations.models.rubrics import CriteriaDraft, Criterion, Knockout, Option, Rubric, Section, StarGate
 
 __all__ = [
@@ -81,7 +83,10 @@ __all__ = [
     "RecognitionDecision",
     "RenewalNotice",
     "Result",
+    "RewardPayment",
+    "RewardTally",
     "Round",
+    "RoundProposal",
     "Rubric",
     "Score",
     "ScoreChange",

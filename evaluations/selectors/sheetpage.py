@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.formats import plain_case
 from evaluations import sheetdefs
 from evaluations.models import Citation, Dossier, SelfAssessmentChoice
 from evaluations.scoring import SheetState
@@ -29,11 +30,6 @@ TOPICS = [
     ("idea", gettext_lazy("Ý tưởng")),
     ("identity", gettext_lazy("Bản sắc, trí tuệ địa phương")),
 ]
-
-
-def plain_case(name: str) -> str:
-    """A heading that the decision prints in capitals, as a sentence: the page does not shout. The data stays as printed."""
-    return name.capitalize() if name.isupper() else name
 
 
 @dataclass

@@ -10,6 +10,7 @@ from core.exceptions import NotAllowed, Refused, Stale
 from core.text import clean_line, nfc
 from evaluations import messages
 from evaluations.models import CommuneReport, Dossier
+from evaluations.services.roundproposals import record_proposal
 from products.cycle import ACTORS
 from products.enums import CycleState
 from products.paths import first_scoring_level, path_of
@@ -65,9 +66,12 @@ def save_commune_report(
     return report
 
 
+@transaction.atomic
 def report_by_commune(*, dossier: Dossier, actor, at: datetime | None = None):
-    """Send the commune's report and request up: transition `report_by_commune`."""
-    dossier.cycle.refresh_from_db()
+    """Send the commune's report and request up: the day of the proposal, transition `report_by_commune`."""
+    cycle = dossier.cycle
+    cycle.refresh_from_db()
+    record_proposal(cycle=cycle, level=first_scoring_level(cycle).level, moment=at or clock.now())
     return apply_transition(cycle=dossier.cycle, name="report_by_commune", actor=actor, at=at, room="evaluations")
 
 
@@ -114,13 +118,15 @@ def return_dossier(*, dossier: Dossier, reason: str, actor, at: datetime | None 
     )
 
 
+@transaction.atomic
 def forward(*, dossier: Dossier, actor, at: datetime | None = None, payload: dict | None = None):
-    """Send a closed result to the level above: `level` becomes that level, whose office receives it next."""
+    """Send a closed result to the level above, which is its proposal there; `level` becomes that level."""
     cycle = dossier.cycle
     here = path_of(cycle).level(cycle.level)
     above = here.forwards_to if here else None
     if above is None:
         raise Refused(messages.NO_LEVEL_ABOVE, code="no_level", obj=cycle)
+    record_proposal(cycle=cycle, level=above, moment=at or clock.now())
     return apply_transition(
         cycle=cycle, name="forward", actor=actor, at=at, room="evaluations", changes={"level": above},
         payload={"level": above, **(payload or {})},

@@ -6,24 +6,35 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core import clock
 from core.exceptions import NotAllowed, Refused
 from evaluations import messages
-from evaluations.evidencerows import evidence_rows
-from evaluations.forms.dossiers import CiteForm, DeclareForm, EvidenceForm, ReplaceForm, SelfAssessmentForm
+from evaluations.evidencerows import evidence_note, evidence_row, evidence_rows
+from evaluations.forms.dossiers import (
+    CiteForm,
+    DeclareForm,
+    EvidenceForm,
+    PlaceForm,
+    ReplaceForm,
+    SelfAssessmentForm,
+)
 from evaluations.models import Citation, Dossier, Evidence
 from evaluations.rules import may_write_dossier
 from evaluations.scoring import sheet_state
 from evaluations.selectors.dossierpage import acts_for, dossiers_for, may_edit, papers_in_force, tasks
 from evaluations.selectors.papers.listing import dossier_papers
 from evaluations.selectors.results import decided_in
+from evaluations.selectors.roundproposals import standing_of
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.selectors.sheetpage import lines_of, part_views, verdict
 from evaluations.selectors.told import told_result
 from evaluations.services import dossiers as services
+from evaluations.views.lawmoves import what_moves
 from evaluations.views.shared import posted, refuse
 from products.cycle import BY_NAME
 from products.models import FINAL_STATES, Cycle
 from products.paths import finishes_by
+from products.selectors import law_for_filing
 from products.services.transitions import may, missing
 
 
@@ -70,14 +81,18 @@ def dossier_open(request, pk):
 @require_GET
 def of_cycle(request, pk):
     """From a cycle to its dossier; where there is none yet, the page that opens it."""
-    cycle = get_object_or_404(Cycle.objects.visible_to(request.user).select_related("product", "product_set"), pk=pk)
+    cycle = get_object_or_404(
+        Cycle.objects.visible_to(request.user).select_related("product", "product_set", "regulation"), pk=pk
+    )
     dossier = Dossier.objects.filter(cycle=cycle).first()
     if dossier:
         return redirect(dossier)
     row = BY_NAME["open_dossier"]
     allowed = cycle.state in row.sources and may(cycle, row, request.user)
-    lacks = missing(cycle, row, request.user) if allowed else []
-    context = {"cycle": cycle, "allowed": allowed, "lacks": lacks}
+    law = law_for_filing(cycle, clock.today())
+    lacks = missing(cycle, row, request.user) if allowed and law is None else []
+    context = {"cycle": cycle, "allowed": allowed, "lacks": lacks, "law": law}
+    context["moves"] = what_moves(cycle, law) if law else ""
     return render(request, "evaluations/open_dossier.html", context)
 
 
@@ -88,6 +103,7 @@ def dossier_hub(request, pk):
     groups = tasks(request.user, dossier)
     rows = [row for group in groups for row in group["rows"]]
     acts = acts_for(request.user, dossier)
+    last_day = None if dossier.cycle.state in FINAL_STATES else finishes_by(dossier.cycle)
     return render(
         request,
         "evaluations/dossier.html",
@@ -105,16 +121,25 @@ def dossier_hub(request, pk):
             "advises": may_advise(request.user, dossier),
             "official": dossier_papers(request.user, dossier),
             "decided_in": decided_in(dossier.cycle),
-            "finishes_by": None if dossier.cycle.state in FINAL_STATES else finishes_by(dossier.cycle),
+            "finishes_by": last_day,
+            "finishes_late": last_day is not None and clock.today() > last_day,
+            "proposal": standing_of(dossier),
+            "moves": _moves(dossier.cycle),
         },
     )
+
+
+def _moves(cycle) -> str:
+    """Why a dossier not yet filed has to go over to a newer decision; "" where it stays under its own."""
+    law = law_for_filing(cycle, clock.today())
+    return what_moves(cycle, law) if law else ""
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence(request, pk):
     dossier = writable(request, pk) if request.method == "POST" else dossier_of(request, pk)
-    regulation = dossier.cycle.regulation.code
+    regulation = dossier.cycle.regulation
     form = EvidenceForm(posted(request), request.FILES or None, regulation=regulation)
     status = 200
     if request.method == "POST":
@@ -131,8 +156,12 @@ def evidence(request, pk):
                 return redirect("evaluations:evidence", pk=dossier.pk)
     papers = list(papers_in_force(dossier).prefetch_related("citations__criterion"))
     rows = [(row, [p for p in papers if p.row == row.number]) for row in evidence_rows(regulation)]
-    context = {"dossier": dossier, "cycle": dossier.cycle, "form": form, "rows": rows, "count": len(papers)}
-    context["edits"] = may_edit(request.user, dossier)
+    known = {row.number for row, _papers in rows}
+    context = {
+        "dossier": dossier, "cycle": dossier.cycle, "form": form, "rows": rows, "count": len(papers),
+        "unplaced": [p for p in papers if p.row not in known], "note": evidence_note(regulation),
+        "edits": may_edit(request.user, dossier),
+    }  # fmt: skip
     return render(request, "evaluations/evidence.html", context, status=status)
 
 
@@ -144,10 +173,13 @@ def evidence_detail(request, pk):
     return _paper_page(request, paper, ReplaceForm(), CiteForm(rubric=paper.dossier.rubric), 200)
 
 
-def _paper_page(request, paper, replace_form, cite_form, status):
-    bound = next((f for f in (replace_form, cite_form) if f.is_bound), None)
+def _paper_page(request, paper, replace_form, cite_form, status, place_form=None):
+    law = paper.dossier.cycle.regulation
+    place_form = place_form or PlaceForm(regulation=law, initial={"row": paper.row})
+    bound = next((f for f in (replace_form, cite_form, place_form) if f.is_bound), None)
     context = {"paper": paper, "dossier": paper.dossier, "cycle": paper.dossier.cycle, "form": bound}
     context |= {"replace_form": replace_form, "cite_form": cite_form, "edits": may_edit(request.user, paper.dossier)}
+    context |= {"place_form": place_form, "unplaced": evidence_row(law, paper.row) is None}
     context["citations"] = paper.citations.select_related("criterion")
     return render(request, "evaluations/paper.html", context, status=status)
 
@@ -167,6 +199,19 @@ def evidence_replace(request, pk):
             notices.success(request, _("Đã thay tệp. Bản cũ được giữ lại, viện dẫn chuyển sang bản mới."))
             return redirect("evaluations:evidence_detail", pk=new.pk)
     return _paper_page(request, paper, form, CiteForm(rubric=paper.dossier.rubric), status)
+
+
+@login_required
+@require_POST
+def evidence_place(request, pk):
+    paper = paper_of(request, pk)
+    form = PlaceForm(request.POST, regulation=paper.dossier.cycle.regulation)
+    if not form.is_valid():
+        forms = ReplaceForm(), CiteForm(rubric=paper.dossier.rubric)
+        return _paper_page(request, paper, *forms, 422, place_form=form)
+    services.place_evidence(evidence=paper, row=form.cleaned_data["row"], actor=request.user)
+    notices.success(request, _("Đã xếp giấy tờ vào mục."))
+    return redirect("evaluations:evidence_detail", pk=paper.pk)
 
 
 @login_required
@@ -271,6 +316,6 @@ def dossier_file(request, pk):
     context = {
         "dossier": dossier, "cycle": dossier.cycle, "form": form, "papers": papers_in_force(dossier),
         "assessment": getattr(dossier, "self_assessment", None), "lacks": acts.get("file_dossier"),
-        "possible": "file_dossier" in acts,
+        "possible": "file_dossier" in acts, "moves": _moves(dossier.cycle),
     }  # fmt: skip
     return render(request, "evaluations/dossier_file.html", context, status=status)

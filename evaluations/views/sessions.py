@@ -20,6 +20,7 @@ from evaluations.models import CouncilSession, Dossier, SessionProduct
 from evaluations.rules import may_manage, seat_sees_papers
 from evaluations.selectors.board import board_of
 from evaluations.selectors.outcomes import blockers
+from evaluations.selectors.roundproposals import late_days
 from evaluations.selectors.waiting import waiting_dossiers
 from evaluations.services import closing
 from evaluations.services import sessions as services
@@ -93,13 +94,23 @@ def _board_page(request, session, form, status=200):
         "prepares": prepares,
         "manages": manages,
         "calibrates": session.state != SessionState.CLOSED and (manages or board.seat is not None),
+        "compares": manages or board.seat is not None,
         "sheets_on_paper": session.state == SessionState.OPEN and seat_sees_papers(board.seat, manages),
-        "waiting": waiting_dossiers(request.user, session.council) if prepares and planned else [],
+        "waiting": _waiting(request.user, session) if prepares and planned else [],
         "blockers": _closing_says(session, board) if chair and session.state == SessionState.OPEN else [],
         "form": form,
         "now": clock.now(),
     }
     return render(request, "evaluations/board.html", context, status=status)
+
+
+def _waiting(user, session) -> list:
+    """Dossiers to choose from; `late_on` where the proposal came too late for the session's round."""
+    found = list(waiting_dossiers(user, session.council))
+    late = late_days(found, session.round, session.council.level)
+    for dossier in found:
+        dossier.late_on = late.get(dossier.pk)
+    return found
 
 
 def _closing_says(session, board) -> list[str]:

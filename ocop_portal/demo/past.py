@@ -6,8 +6,9 @@ from pathlib import Path
 from core import audit
 from districts.enums import HolidayKind, Indicator
 from districts.models import AdministrativeUnit
+from districts.plan_services import keep_plan
 from districts.selectors import children
-from districts.services import keep_documents, keep_holiday, keep_plan, keep_programme
+from districts.services import keep_documents, keep_holiday, keep_programme
 from evaluations.certificates import add_months
 from evaluations.importing.tables import COLUMNS, RawRow, read_table
 from evaluations.services.imports import import_rows

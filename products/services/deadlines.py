@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from core import audit, clock
+from core import audit
 from districts.models import AdministrativeUnit, ProgrammeSettings
 from districts.workdays import calendar_of
 from products.deadlines import report_due
@@ -37,8 +37,7 @@ def recount(*, province: AdministrativeUnit | None, actor, at: datetime | None =
         if cycle.province_id not in calendars:
             calendars[cycle.province_id] = calendar_of(cycle.province)
         programme = getattr(cycle.province, "programme", None) or ProgrammeSettings()
-        received = clock.local_day(cycle.state_changed_at)
-        due = report_due(cycle, received, programme, calendars[cycle.province_id])
+        due = report_due(cycle, cycle.state_changed_at, programme, calendars[cycle.province_id])
         if due is None or due == cycle.due_on:
             continue
         old = cycle.due_on

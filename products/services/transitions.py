@@ -39,7 +39,7 @@ def apply_transition(
     """Move a cycle along one row of the table.
 
     In order: row, state, actor, reason and guards are checked; the state changes by a guarded update together with
-    `changes` (other columns of the cycle); one AuditEvent `cycle.<name>` is written, last. Rooms that hold the
+    `changes` (other columns of the cycle); the row's effects are written; one AuditEvent `cycle.<name>` is written, last. Rooms that hold the
     writes of a row call this as the last statement of their own transaction, with their `room` and a `payload` for
     the event. Errors: Refused (422: unknown row, forbidden state, missing parts), NotAllowed (403), Stale (409).
     """
@@ -59,6 +59,8 @@ def apply_transition(
             now_state = Cycle.objects.values_list("state", flat=True).get(pk=cycle.pk)
             raise Stale(messages.STALE % {"state": CycleState(now_state).label}, code="stale", obj=cycle)
         cycle.refresh_from_db()
+        for effect in row.effects:
+            table.EFFECTS[effect](cycle, actor, moment, reason.strip())
         audit.record(
             f"cycle.{name}",
             actor=actor,
@@ -109,8 +111,8 @@ def apply_to_all(
         row = _checked(cycle, name, actor, "", room)
     if row is None:
         return
-    if row.reason_needed:
-        raise ValueError(f"{name} needs a reason of its own for each cycle")
+    if row.reason_needed or row.effects:
+        raise ValueError(f"{name} has a reason or effects of its own for each cycle")
     moment = at or clock.now()
     due = {c.pk: table.DEADLINES[row.deadline](c, moment) if row.deadline else None for c in cycles}
     values = {"state": row.target, "state_changed_at": moment, "last_reason": ""}
