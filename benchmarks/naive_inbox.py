@@ -1,5 +1,6 @@
-"""The yardstick of the inbox: the same page written the obvious way. Every open cycle in reach is asked by the rules, one
-by one, whose turn it is; groups and order are made in Python. Rows, words and template are those of the real page.
+"""The yardstick of the inbox: the same page written the obvious way. Every open cycle in reach is read, with what it names,
+and the rules are asked one by one whose turn it is; groups and order are made in Python. Rows, words and template are
+those of the real page.
 """
 
 from datetime import timedelta
@@ -53,7 +54,8 @@ def by_due(cycle):
 def inbox(request):
     """The obvious inbox."""
     today, mine, others = clock.today(), [[], [], [], []], []
-    for cycle in Cycle.objects.visible_to(request.user).exclude(state__in=FINAL_STATES):
+    rows = Cycle.objects.visible_to(request.user).exclude(state__in=FINAL_STATES)
+    for cycle in rows.select_related("product", "producer", "regulation", "unit__parent", "province"):
         if my_turn(request.user, cycle):
             mine[place(cycle, today)].append(cycle)
         else:

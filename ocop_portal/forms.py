@@ -33,3 +33,12 @@ class DayForm(BaseForm):
         elif day and kind and (why := calendars.pointless(day, kind, self.province)):
             self.add_error("day", why)
         return found
+
+
+class UnitSearchForm(BaseForm):
+    """A name of whatever time."""
+
+    q = forms.CharField(
+        label=_("Tên xã, phường, huyện, tỉnh"), required=False, max_length=120,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )  # fmt: skip

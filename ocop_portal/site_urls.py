@@ -37,6 +37,7 @@ urlpatterns = [
     path("viec/nhac/", views.inbox_remind, name="inbox_remind"),
     path("viec/xuat/", views.inbox_export, name="inbox_export"),
     path("viec/tiep-tuc/", views.go_on, name="go_on"),
+    path("don-vi/", views.units, name="units"),
     path("lich-lam-viec/", calendar_views.calendar, name="calendar"),
     path("lich-lam-viec/<int:pk>/bo/", calendar_views.calendar_drop, name="calendar_drop"),
     path("tro-giup/", views.help_page, name="help"),

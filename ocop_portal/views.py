@@ -15,9 +15,10 @@ from django.views.generic.base import RedirectView
 
 from core import clock, formats
 from core.exceptions import Refused
-from ocop_portal import helptopics, reminders
+from ocop_portal import helptopics, reminders, unitlookup
 from ocop_portal import inbox as work
 from ocop_portal import inboxlist as worklist
+from ocop_portal.forms import UnitSearchForm
 from producers.rules import may_export, may_register_somewhere
 from products.views.lists import as_file
 
@@ -73,6 +74,16 @@ def inbox_export(request):
         return worklist.export_rows(found, waiting)
 
     return as_file(request, "viec-hom-nay", "Viec hom nay", worklist.head(), rows, lines)
+
+
+@require_safe
+@login_required
+def units(request):
+    """What a commune or district of the old map is today."""
+    form = UnitSearchForm(request.GET or None)
+    asked = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
+    rows, more = unitlookup.lookup(asked, clock.today())
+    return render(request, "portal/units.html", {"form": form, "rows": rows, "more": more, "asked": asked})
 
 
 @require_safe

@@ -87,6 +87,7 @@ ROWS: list[Row] = [
         },
     ),
     Row("inbox_export", expect=dict.fromkeys(EXPORTS, 200), others=403),
+    Row("units", query=lambda w: {"q": "kien giang"}, others=200, holds={"owner": lambda w: ["xã Lệ Thủy"]}),
     Row("inbox_remind", method="post", others="/viec/danh-sach/"),  # nothing chosen: told so
     Row("calendar", others=200),
     Row(

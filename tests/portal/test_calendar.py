@@ -85,6 +85,7 @@ def test_a_day_of_the_nation_moves_open_deadlines_and_the_page_shows_old_and_new
     assert cycle.due_on == date(2027, 1, 6)
     client.force_login(autumn.commune)
     inbox = client.get("/viec/").content.decode()
+    assert "hạn 06/01/2027 (tạm tính)" in client.get(cycle.get_absolute_url()).content.decode()
     assert "hạn 06/01/2027 (tạm tính)" in inbox and "Hạn trong năm 2027 là tạm tính" in inbox
     assert enter(client, autumn.admin, "day_off", "04/01/2027").status_code == 302
     cycle.refresh_from_db()
