@@ -309,7 +309,7 @@ def speak_vietnamese(field):
 
 
 def _sentences(field):
-    label = _inside(str(field.label))
+    label = _inside(re.sub(r"^\d+\. ", "", str(field.label)))  # the number of an official form is not read aloud
     choose = isinstance(field, (forms.ChoiceField, forms.ModelChoiceField))
     required = messages.CHOOSE if choose else messages.ENTER
     found = {

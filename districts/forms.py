@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.formats import show_date
-from core.forms import BaseForm, VietnameseDateField, VietnameseIntegerField
+from core.forms import BaseForm, VietnameseDateField
 from districts import messages
 from districts.enums import OF_A_WHOLE, Indicator, TargetUnit
 from districts.models import AdministrativeUnit
@@ -69,7 +69,7 @@ class PlanForm(BaseForm):
     """Number, days, paper and targets of a plan. Unit and year are asked for a new one only."""
 
     unit = PlanUnitField(label=_("Đơn vị"), queryset=AdministrativeUnit.objects.none())
-    year = VietnameseIntegerField(label=_("Năm kế hoạch"), min_value=FIRST_YEAR, max_value=2100)
+    year = forms.TypedChoiceField(label=_("Năm kế hoạch"), coerce=int)
     number = forms.CharField(
         label=_("Số kế hoạch"), help_text=_("Ví dụ: 45/KH-UBND"), max_length=60, required=False,
         widget=forms.TextInput(attrs={"class": "w-20"}),
@@ -96,7 +96,9 @@ class PlanForm(BaseForm):
         super().__init__(*args, **kwargs)
         if plan is None:
             self.fields["unit"].queryset = plan_units(user)
-            self.fields["year"].initial = clock.today().year
+            this = clock.today().year
+            self.fields["year"].choices = [(year, str(year)) for year in range(this + 1, FIRST_YEAR - 1, -1)]
+            self.fields["year"].initial = this
             own = [held.unit_id for held in user.scope.roles if held.acts and held.unit_id]
             self.fields["unit"].initial = own[0] if len(own) == 1 else None
             if not any(held.province_ids for held in user.scope.roles):

@@ -43,6 +43,7 @@ class EvaluationsConfig(AppConfig):
         triggers.protect("evaluations_sheetreopening")
         audit.register_check(issued_papers)
         triggers.protect("evaluations_issuedpaper", update=False)
+        triggers.protect("evaluations_rewardpayment", update=False)
         PAGES.update(dict.fromkeys([row.name for row in TABLE if row.room == "evaluations"], "evaluations:of_cycle"))
         PAGES["dossier"] = "evaluations:of_cycle"
         VERBS.update(

@@ -218,6 +218,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "UnitLevel": "districts.enums.Level",
         "EvaluationLevel": "products.enums.EvaluationLevel",
+        "PlanState": "districts.enums.PlanState",
         "CycleState": "products.enums.CycleState",
         "SessionState": "evaluations.enums.SessionState",
         "SheetState": "evaluations.enums.SheetState",

@@ -44,7 +44,9 @@ def _inside(districts: list) -> dict[int, list[AdministrativeUnit]]:
     """District -> what its communes became: a district has no successor of its own."""
     found: dict[int, dict[int, AdministrativeUnit]] = {}
     if districts:
-        links = UnitSuccession.objects.filter(old__parent__in=districts).select_related("new__province", "new__parent", "old")
+        links = UnitSuccession.objects.filter(old__parent__in=districts).select_related(
+            "new__province", "new__parent", "old"
+        )
         for link in links.order_by("new__sort_key", "new_id"):
             found.setdefault(link.old.parent_id, {})[link.new_id] = link.new
     return {district: list(units.values()) for district, units in found.items()}

@@ -18,7 +18,7 @@ from districts.models import AdministrativeUnit
 from producers import messages, validators
 from producers.enums import Audience
 from producers.models import Attendance, Producer, TrainingCourse
-from producers.selectors import core_name, officers_of
+from producers.selectors import core_name, officers_of, units_of
 from producers.step1_services import add_attendances
 
 MAX_ROWS = 1000
@@ -75,7 +75,7 @@ class _Book:
         rows = Producer.objects.all() if actor is audit.SYSTEM else Producer.objects.visible_to(actor)
         self.by_code: dict[str, list[Producer]] = defaultdict(list)
         self.by_name: dict[str, list[Producer]] = defaultdict(list)
-        rows = rows.filter(province_id=course.province_id) if course.province_id else rows
+        rows = rows.filter(unit_id__in=units_of(course.province))
         for row in rows.select_related("unit").only(
             "pk", "name", "representative", "tax_code", "unit__kind", "unit__name"
         ):

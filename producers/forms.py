@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.forms import BaseForm, MoneyField, PhoneField, VietnameseDateField, VietnameseIntegerField
 from core.scope import COMMUNE
+from core.widgets import PlainSelect
 from districts.models import AdministrativeUnit
 from producers import messages, validators
 from producers.enums import Audience, OutreachChannel, ProducerKind, Sex
 from producers.models import Producer
-from producers.selectors import likely_same, writable_communes, writable_units
+from producers.selectors import likely_same, units_of, writable_communes, writable_units
 from producers.step1_services import COURSE_FIELDS, OUTREACH_FIELDS
 
 KINDS = [(kind.value, kind.label) for kind in ProducerKind if kind != ProducerKind.UNKNOWN]
@@ -246,8 +247,9 @@ class AttendanceForm(BaseForm):
     """One person on the list of a course."""
 
     producer = forms.ModelChoiceField(
-        label=_("Chủ thể"), queryset=Producer.objects.none(), required=False, empty_label=_("Không thuộc chủ thể nào")
-    )
+        label=_("Chủ thể"), queryset=Producer.objects.none(), required=False, empty_label=_("Không thuộc chủ thể nào"),
+        widget=PlainSelect,
+    )  # fmt: skip
     person = forms.CharField(
         label=_("Họ tên người dự"), max_length=100, required=False, help_text=_("Bỏ trống thì lấy tên người đại diện.")
     )
@@ -256,4 +258,4 @@ class AttendanceForm(BaseForm):
     def __init__(self, *args, user, course, **kwargs):
         super().__init__(*args, **kwargs)
         rows = Producer.objects.visible_to(user)
-        self.fields["producer"].queryset = rows.filter(province_id=course.province_id)
+        self.fields["producer"].queryset = rows.filter(unit_id__in=units_of(course.province))

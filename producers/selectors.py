@@ -14,7 +14,7 @@ from core.text import fold
 from districts.enums import Level
 from districts.models import AdministrativeUnit
 from producers.enums import Audience
-from producers.models import Attendance, OutreachActivity, Producer, ProducerMember, TrainingCourse
+from producers.models import Attendance, CourseInvitation, OutreachActivity, Producer, ProducerMember, TrainingCourse
 
 # Words of the legal form say nothing about who it is.
 FORM_WORDS = re.compile(
@@ -67,6 +67,15 @@ def training_of(producer: Producer, user) -> list[Attendance]:
     return list(rows.annotate(opens=opens).order_by("-course__held_on", "pk"))
 
 
+def invited_to(producer: Producer, user) -> list[CourseInvitation]:
+    """Courses to come to which the producer is invited, the next one first: one query. `opens` as in `training_of`."""
+    opens = Exists(TrainingCourse.objects.visible_to(user).filter(pk=OuterRef("course_id")))
+    rows = CourseInvitation.objects.filter(
+        producer=producer, course__cancelled_at__isnull=True, course__held_on__gte=clock.today()
+    )
+    return list(rows.select_related("course__unit").annotate(opens=opens).order_by("course__held_on", "pk"))
+
+
 def held_trained(start, end, **which):
     """Attendance at courses that count, held from `start` to `end`: the one meaning of "trained" for lists and figures."""
     return Attendance.objects.filter(course__cancelled_at__isnull=True, course__held_on__range=(start, end), **which)
@@ -87,7 +96,7 @@ def officers_of(course: TrainingCourse):
         Q(valid_from__isnull=True) | Q(valid_from__lte=clock.today()),
         Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today()),
         Q(unit__valid_to__isnull=True) | Q(unit__valid_to__gte=clock.today()),
-        role__in=OFFICES, ended_at__isnull=True, unit_id__in=units_within(course.unit_id),
+        role__in=OFFICES, ended_at__isnull=True, unit_id__in=units_of(course.unit),
     )  # fmt: skip
     return User.objects.filter(is_active=True, pk__in=held.order_by().values("user_id"))
 
@@ -117,7 +126,7 @@ def to_invite(course: TrainingCourse, user):
     if course.audience == Audience.OFFICERS:
         rows, column = officers_of(course), "officer_id"
     else:
-        rows, column = Producer.objects.visible_to(user).filter(unit_id__in=units_within(course.unit_id)), "producer_id"
+        rows, column = Producer.objects.visible_to(user).filter(unit_id__in=units_of(course.unit)), "producer_id"
         rows = rows.select_related("unit")
     invited = course.invitations.filter(**{f"{column}__isnull": False})
     return rows.exclude(pk__in=invited.values(column)).order_by("sort_key", "pk")
@@ -151,6 +160,14 @@ def unit_choices(user) -> list[tuple[int, str]]:
 def units_within(pk: int):
     """Keys of a unit, of what went into it and of what lies below it: a subquery for `unit_id__in`."""
     inside = Q(pk=pk) | Q(parent_id=pk) | Q(province_id=pk) | Q(successions__new_id=pk)
+    return AdministrativeUnit.objects.filter(inside).order_by().values("pk")
+
+
+def units_of(unit: AdministrativeUnit):
+    """Keys of a unit and what went into it, all below included: for a province also what lay below its forerunners."""
+    if unit.level != Level.PROVINCE:
+        return units_within(unit.pk)
+    inside = Q(province_id=unit.pk) | Q(province__successions__new_id=unit.pk)
     return AdministrativeUnit.objects.filter(inside).order_by().values("pk")
 
 

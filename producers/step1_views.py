@@ -105,7 +105,7 @@ def course_export(request):
 
 def row_of(request, model, pk):
     """The activity or course that the person sees (else 404), and whether he or she may write it now."""
-    row = get_object_or_404(model.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    row = get_object_or_404(model.objects.visible_to(request.user).select_related("unit", "province"), pk=pk)
     return row, rules.may_write_at(request.user, row.unit_id, row.province_id)
 
 

@@ -29,5 +29,5 @@ urlpatterns = [
     path("tap-huan/<int:pk>/moi/", people.invite, name="course_invite"),
     path("tap-huan/<int:pk>/diem-danh/", people.tick, name="course_tick"),
     path("tap-huan/<int:pk>/nhap/", people.import_list, name="course_import"),
-    path("tap-huan/<int:pk>/danh-sach/", people.export_list, name="course_people"),
+    path("tap-huan/<int:pk>/danh-sach/xuat/", people.export_list, name="course_people"),
 ]

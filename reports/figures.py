@@ -15,7 +15,7 @@ QUERIES = {
     "potential": "results of 90 points or more approved and sent up by as_of, without a certificate since",
     "funnel": "registrations made in the period; dossiers by audit events and closed results of the period",
     "places": "unit of the product on the map of the period's last day, through main successors",
-    "progress": "targets of the unit's plan of the year against 1 January to the cut-off",
+    "progress": "targets of the unit's plan in force against 1 January to the cut-off; trained: producers of the unit",
 }
 # Indicators that every report counts, in the order of the table; others appear when a target names them.
 COUNTED = (

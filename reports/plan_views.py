@@ -95,12 +95,13 @@ def plan_of(request, pk) -> AnnualPlan:
 def plan_detail(request, pk):
     plan = plan_of(request, pk)
     records = Records(plan.unit, plan.year)
-    below = progress_below(plan, records, Indicator.NEW_3_UP) if plan.unit.level == Level.PROVINCE else []
+    every = progress_below(plan, records, Indicator.NEW_3_UP) if plan.unit.level == Level.PROVINCE else []
+    below = [row for row in every if row.plan or row.done]
     writes, approves = rules.may_write_plan(request.user, plan.unit), rules.may_approve_plan(request.user, plan.unit)
     missing = plan_services.missing_of(plan) if plan.editable and writes else []
     context = {
         "plan": plan, "tone": TONES[plan.state], "progress": progress_of(plan, records), "until": until(records),
-        "below": below, "shown": Indicator.NEW_3_UP, "edits": writes and plan.editable,
+        "below": below, "idle": len(every) - len(below), "shown": Indicator.NEW_3_UP, "edits": writes and plan.editable,
         "sends": writes and plan.editable and not missing, "missing": missing, "takes_at_once": approves,
         "approves": approves and plan.state == PlanState.SUBMITTED,
         "returns": approves and plan.state in (PlanState.SUBMITTED, PlanState.APPROVED),

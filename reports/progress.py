@@ -316,14 +316,14 @@ class TrainingRow:
     @property
     def share(self) -> str:
         found = percent(self.trained, self.all)
-        return f"{found.replace('.', ',')} %" if found else "–"
+        return f"{found.replace('.', ',')} %" if found else ""
 
 
 def training_by_place(records: Records, everybody: list[Line], trained: list[Line]) -> list[TrainingRow]:
     """A row for every place of the map of the time, also with 0; one more for those without a place, where there are any."""
     places = [(place.id, place.name) for place in records.ground.places]
     if any(line.place is None for line in everybody):
-        places.append((None, records.ground.name if records.ground.row_of else _("Chưa rõ địa bàn")))
+        places.append((None, _("Cơ quan cấp trên, hoặc chưa xác định được xã, phường")))
     return [
         TrainingRow(pk, name, sum(line.place == pk for line in everybody), sum(line.place == pk for line in trained))
         for pk, name in places

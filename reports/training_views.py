@@ -17,6 +17,7 @@ from reports.selectors import training_units
 from reports.tabs import tabs_of
 
 WHO = (("chu-the", _("Chủ thể")), ("can-bo", _("Cán bộ quản lý")))
+SORTS = (("con", _("Còn nhiều người chưa tập huấn")), ("ten", _("Địa bàn")))
 LISTS = (("chua", _("Chưa tập huấn")), ("da", _("Đã tập huấn")), ("tat-ca", _("Tất cả")))
 
 
@@ -43,8 +44,12 @@ def training(request):
     rows = training_by_place(records, everybody, trained) if chosen else []
     words = search_words(request.GET.get("q", "")[:120])
     rows = [row for row in rows if all(word in fold(row.name) for word in words)]
+    sort = "ten" if request.GET.get("sort") == "ten" else "con"
+    if sort == "con":
+        rows.sort(key=lambda row: -row.untrained)  # stable: among equals the Vietnamese order stays
     context = {
-        "year": year, "years": range(clock.today().year, FIRST_YEAR - 1, -1), "units": units, "chosen": chosen,
+        "year": year, "sort": sort, "sorts": SORTS,
+        "years": range(clock.today().year, FIRST_YEAR - 1, -1), "units": units, "chosen": chosen,
         "who": who, "kinds": WHO, "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
         "all": len(everybody), "trained": len(trained), "tabs": tabs_of("training"), "q": request.GET.get("q", ""),
         "until": until(records) if records else "", "file_url": file_url(request, "reports:training_export"),

@@ -33,7 +33,7 @@ from evaluations.querysets import recused_from
 from evaluations.rules import may_manage
 from evaluations.scoring import REQUIREMENT
 from evaluations.selectors.rubrics import rubric_keys, rubric_spec
-from evaluations.selectors.sheetpage import commune_topics
+from evaluations.selectors.sheetpage import commune_topics, plain_case
 from evaluations.selectors.visibility import open_values
 
 
@@ -126,7 +126,7 @@ def _row(item: SessionProduct, own: dict[str, int], results: list[Result]) -> Pr
         own=total,
         result=item.result,
         apart=self_drift(total, mean_of(item.result)),
-        criteria=[(spec.criteria[row.code].name, row) for row in widest],
+        criteria=[(plain_case(spec.criteria[row.code].name), row) for row in widest],
         findings=commune_topics(getattr(item.dossier, "commune_report", None)),
         results=results,
         steps=level_steps(means),

@@ -46,6 +46,7 @@ def session_papers(request, pk):
     unit = session.council.unit
     context = {
         "session": session, "council": session.council, "groups": [g for g in groups if g[1]], "ready": ready,
+        "notices": listing.notices_to_issue(found)[0],
         "settings_of": unit if unit and papersettings.may_set(request.user, unit) else None,
     }  # fmt: skip
     return render(request, "evaluations/papers.html", context)
@@ -92,6 +93,8 @@ def paper_of(request, pk) -> IssuedPaper:
         "member__user", "sheet__item", "sheet__member", "decision", "certificate__product", "pdf", "docx", "created_by",
         "issued_by",
     )  # fmt: skip
+    if IssuedPaper.objects.shut_for(request.user).filter(pk=pk).exists():
+        raise NotAllowed(messages.PAPER_RECUSED, code="recused")
     return get_object_or_404(rows, pk=pk)
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import clock
 from core.exceptions import Refused
 from evaluations import messages
-from evaluations.enums import ItemState, Seat, SessionState
+from evaluations.enums import ItemState, Seat, SessionKind, SessionState
 from evaluations.forms.councils import PasswordForm
 from evaluations.forms.dossiers import ReasonForm
 from evaluations.models import CouncilSession, Dossier, SessionProduct
@@ -21,11 +21,14 @@ from evaluations.rules import may_manage, seat_sees_papers
 from evaluations.selectors.board import board_of
 from evaluations.selectors.outcomes import blockers
 from evaluations.selectors.roundproposals import late_days
+from evaluations.selectors.rubrics import rubric_row
 from evaluations.selectors.waiting import waiting_dossiers
 from evaluations.services import closing
 from evaluations.services import sessions as services
 from evaluations.views.shared import posted, refuse
 
+# Of 500 products the board shows names; their texts are half of what the database would send.
+UNREAD = ["discussion", "cycle__search_text", "cycle__product__search_text", "cycle__product__description"]
 NAMED = 10  # products named among what stops the closing
 
 
@@ -43,12 +46,11 @@ def item_of(request, pk) -> SessionProduct:
 
 
 def items_seen(request, session) -> list[SessionProduct]:
-    return list(
-        SessionProduct.objects.visible_to(request.user)
-        .filter(session=session)
-        .select_related("session__council", "cycle__product__product_set", "rubric")
-        .order_by("position")
-    )
+    rows = SessionProduct.objects.visible_to(request.user).filter(session=session).order_by("position")
+    items = list(rows.select_related("cycle__product").defer(*UNREAD))
+    for item in items:
+        item.session, item.rubric = session, rubric_row(item.rubric_id)
+    return items
 
 
 @login_required
@@ -80,7 +82,7 @@ def _board_page(request, session, form, status=200):
     manages = may_manage(request.user, session.council)
     prepares = manages or board.keeps
     chair = board.seat is not None and board.seat.seat == Seat.CHAIR
-    planned = session.state == SessionState.PLANNED
+    planned, meets = session.state == SessionState.PLANNED, session.kind == SessionKind.MEETING
     context = {
         "session": session,
         "council": session.council,
@@ -93,11 +95,13 @@ def _board_page(request, session, form, status=200):
         "keeps": board.keeps,
         "prepares": prepares,
         "manages": manages,
-        "calibrates": session.state != SessionState.CLOSED and (manages or board.seat is not None),
+        "meets": meets,
+        "calibrates": meets and session.state != SessionState.CLOSED and (manages or board.seat is not None),
         "compares": manages or board.seat is not None,
-        "sheets_on_paper": session.state == SessionState.OPEN and seat_sees_papers(board.seat, manages),
+        "sheets_on_paper": meets and session.state == SessionState.OPEN and seat_sees_papers(board.seat, manages),
         "waiting": _waiting(request.user, session) if prepares and planned else [],
         "blockers": _closing_says(session, board) if chair and session.state == SessionState.OPEN else [],
+        "told": sum(1 for member in board.seats if member.told_on),
         "form": form,
         "now": clock.now(),
     }
@@ -115,11 +119,11 @@ def _waiting(user, session) -> list:
 
 def _closing_says(session, board) -> list[str]:
     """What still stops the closing; of products without result the first ones are named, the others counted."""
-    running = [item for item in board.items if item.pk not in board.found and item.state != ItemState.LOCKED]
+    running = [item for item in board.items if item.pk not in board.checked and item.state != ItemState.LOCKED]
     says = [str(messages.NOT_CLOSABLE_STATE % {"product": i.cycle.product.name}) for i in running[:NAMED]]
     if len(running) > NAMED:
         says.append(str(messages.NOT_CLOSABLE_MORE % {"count": len(running) - NAMED}))
-    return says + blockers(session, board.found, board.chair_present)
+    return says + blockers(session, board.checked, board.chair_present)
 
 
 @login_required

@@ -7,6 +7,7 @@ from core import audit
 from districts.enums import HolidayKind, Indicator
 from districts.models import AdministrativeUnit
 from districts.plan_services import keep_plan
+from districts.rewards import add_rule, keep_policy, load_reward_rules
 from districts.selectors import children
 from districts.services import keep_documents, keep_holiday, keep_programme
 from evaluations.certificates import add_months
@@ -52,6 +53,18 @@ def settings(stage: Stage) -> None:
             recipients=["Như trên", "Thường trực Tỉnh ủy, HĐND tỉnh"], legal_bases=bases, actor=audit.SYSTEM,
         )  # fmt: skip
     keep_programme(province=new, appraisal_level="commune", selection_level="province", actor=audit.SYSTEM)
+    policy = keep_policy(
+        province=new, actor=audit.SYSTEM, name="Thưởng sản phẩm OCOP (minh họa)", legal_basis="MAU-01/NQ-HĐND",
+        valid_from=date(stage.today.year - 1, 1, 1), producer_cap=200_000_000, source_note="Dữ liệu minh họa, không có thật",
+    )  # fmt: skip
+    for star, kind, before, amount in (
+        (3, "first", 0, 20),
+        (4, "first", 0, 60),
+        (5, "first", 0, 120),
+        (4, "upgrade", 3, 40),
+    ):
+        add_rule(policy=policy, actor=audit.SYSTEM, star=star, kind=kind, from_star=before, amount=amount * 1_000_000)
+    load_reward_rules()
     for day, kind in ((date(2026, 1, 2), HolidayKind.DAY_OFF), (date(2026, 1, 10), HolidayKind.MAKE_UP)):
         keep_holiday(day=day, kind=kind, name="Hoán đổi ngày làm việc 02/01/2026 và 10/01/2026", actor=audit.SYSTEM)
 
@@ -71,6 +84,7 @@ def _plans(
     """3 to 5 new products of 3 stars or more for each district, as the province asked for (780/UBND-KT, 17/5/2021)."""
     keep_plan(
         unit=province, year=year, number=f"MAU-{year}/KH-UBND", issued_on=signed, issuer=issuer, actor=audit.SYSTEM,
+        below_due_on=date(year, 5, 31),
         targets=[
             {"indicator": Indicator.NEW_3_UP, "value": total},
             {"indicator": Indicator.TRAINED, "value": 100, "unit": "percent"},
@@ -78,8 +92,10 @@ def _plans(
         ],
     )  # fmt: skip
     for district in below:
+        late = year == 2021 and district == below[-1]  # one of them missed the day
         keep_plan(
-            unit=district, year=year, number=f"MAU-{year}-{district.code}/KH-UBND", issued_on=date(year, 5, 28),
+            unit=district, year=year, number=f"MAU-{year}-{district.code}/KH-UBND",
+            issued_on=date(year, 6, 10) if late else date(year, 5, 28),
             issuer=f"Ủy ban nhân dân {district.full_name}", due_on=date(year, 5, 31), actor=audit.SYSTEM,
             targets=[{"indicator": Indicator.NEW_3_UP, "value": each[0], "value_to": each[1]}],
         )  # fmt: skip
@@ -113,13 +129,17 @@ def quang_tri(stage: Stage) -> None:
     year = stage.today.year
     keep_plan(
         unit=unit("44", stage.today), year=year, number=f"MAU-{year}/KH-UBND", issued_on=date(year, 1, 20),
-        issuer="Ủy ban nhân dân tỉnh Quảng Trị", actor=audit.SYSTEM,
+        issuer="Ủy ban nhân dân tỉnh Quảng Trị", actor=audit.SYSTEM, below_due_on=date(year, 3, 31),
         targets=[
             {"indicator": Indicator.NEW_3_UP, "value": 12},
+            {"indicator": Indicator.NEW_PRODUCTS, "value": 31},
             {"indicator": Indicator.UPGRADED, "value": 2},
             {"indicator": Indicator.RENEWED, "value": 4},
+            {"indicator": Indicator.KEPT, "value": 8},
+            {"indicator": Indicator.NEW_PRODUCERS, "value": 6},
             {"indicator": Indicator.TRAINED, "value": 100, "unit": "percent"},
             {"indicator": Indicator.SALES_POINTS, "value": 3},
+            {"indicator": Indicator.FAIRS, "value": 1},
         ],
     )  # fmt: skip
     for code in ("19249", "19309", "18880", "19138"):

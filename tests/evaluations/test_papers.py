@@ -6,14 +6,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from core.audit import digest
 from core.exceptions import NotAllowed, Refused, Stale
 from core.models import AuditEvent
 from evaluations.enums import PaperKind, PaperState
-from evaluations.models import IssuedPaper, PaperEntry, ScoreSheet
+from evaluations.guards import reaches_paper
+from evaluations.models import Conflict, IssuedPaper, PaperEntry, ScoreSheet
 from evaluations.papercodes import sheet_code
 from evaluations.papers import blocks, pdf
+from evaluations.querysets import PaperQuerySet
 from evaluations.selectors.papers.build import build
 from evaluations.selectors.papers.listing import Target, slots
 from evaluations.selectors.papers.scored import scored_items
@@ -22,6 +25,7 @@ from evaluations.services import papers, papersettings
 from tests.evaluations import helpers as h
 from tests.evaluations.conftest import NOW
 from tests.evaluations.papers import decided, told_session, words
+from tests.evaluations.walk import Walker
 
 pytestmark = pytest.mark.django_db
 
@@ -93,10 +97,13 @@ def test_the_summary_has_a_column_per_member_and_a_line_per_round(world, told):
 
 
 def test_the_same_rows_give_the_same_words_and_the_words_are_all_there_is(world, told):
-    decided(world, told)
+    draft = made(PaperKind.RECOGNITION, told, world.province)
+    assert build(draft) == draft.data
+    decision = decided(world, told)
     items = list(told.items.order_by("position"))
-    kinds = [PaperKind.MINUTES, PaperKind.SUMMARY, PaperKind.SUBMISSION, PaperKind.RECOGNITION, PaperKind.ADVISORY]
+    kinds = [PaperKind.MINUTES, PaperKind.SUMMARY, PaperKind.SUBMISSION, PaperKind.ADVISORY]
     rows = [made(kind, told, world.province) for kind in kinds]
+    rows.append(made(PaperKind.RECOGNITION, told, world.province, decision=decision))
     rows += [made(PaperKind.NOTICE, told, world.province, item=item) for item in items]
     for paper in rows:
         kept = IssuedPaper.objects.get(pk=paper.pk)
@@ -270,6 +277,32 @@ def test_the_page_offers_each_person_their_own_lines(world, told, django_assert_
     assert offered("secretary") == ["advisory", "minutes", "slip", "summary"]
     assert offered("member1") == ["slip"]
     assert offered("department") == []
+
+
+def test_a_recused_chair_reads_no_paper_that_tells_of_the_product(world, told):
+    item = told.items.get(position=2)
+    minutes = issue(made(PaperKind.MINUTES, told, world.secretary), world.secretary)
+    made(PaperKind.SUMMARY, told, world.secretary)
+    walk = Walker(world)
+    walk.see("chair", "paper", minutes.pk, holds=["05/BC-HĐ"])
+    assert reaches_paper(world.chair, minutes.pk)
+    Conflict.objects.update_or_create(
+        item=item, member=told.council.members.get(user=world.chair),
+        defaults={"has_conflict": True, "reason": "Người trong gia đình."},
+    )  # fmt: skip
+    assert not IssuedPaper.objects.visible_to(world.chair).filter(kind__in=PaperQuerySet.WHOLE).exists()
+    said = "không tham gia đánh giá vì xung đột lợi ích"
+    page = walk.client("chair").get(reverse("evaluations:paper", args=[minutes.pk]))
+    text = page.content.decode()
+    assert (page.status_code, said in text, "05/BC-HĐ" in text) == (403, True, False)
+    assert not reaches_paper(world.chair, minutes.pk)  # the gate of the files
+    listed = walk.see("chair", "session_papers", told.pk, holds=[said])
+    assert (item.cycle.product.name in listed, f"/van-ban/{minutes.pk}/" in listed) == (False, False)
+    for kind in (PaperKind.MINUTES, PaperKind.SUMMARY, PaperKind.ADVISORY):
+        with pytest.raises(NotAllowed, match="xung đột lợi ích"):
+            made(kind, told, world.chair)
+    assert IssuedPaper.objects.visible_to(world.secretary).filter(pk=minutes.pk).exists()
+    walk.see("province", "paper", minutes.pk, holds=["05/BC-HĐ"])
 
 
 @pytest.mark.parametrize(

@@ -180,7 +180,7 @@ def test_a_late_proposal_falls_to_the_next_round_unless_it_is_taken_in(world, la
         sessions.schedule(session=session, dossiers=[kept, late], actor=world.province)
     assert session.items.count() == 0
     walk, proposal = Walker(world), RoundProposal.objects.get(cycle=late.cycle)
-    walk.see("province", "rounds", holds=[f"/danh-gia/dot/{row.pk}/?tt=muon", "1 hồ sơ"])
+    walk.see("province", "rounds", holds=[f"/danh-gia/dot/{row.pk}/?tt=muon", "1 hồ sơ đến muộn"])
     page = walk.see("province", "round", row.pk, holds=["Đúng hạn", "Đến muộn", "Thuộc đợt sau, chưa lập."])
     assert page.count("Nhận vào đợt này<") == 1
     board = walk.see("secretary", "session", session.pk, holds=["Đề nghị ngày 05/11/2026, sau hạn của Đợt 2 năm 2026"])

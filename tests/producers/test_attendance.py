@@ -79,6 +79,18 @@ def test_a_stale_tick_keeps_the_ticks_and_the_record(client, course):
     assert 'name="version" value="2"' in page and there(course) == ["Phan Thị Mơ"]
 
 
+def test_a_producer_reads_its_invitation_without_reaching_the_course(client, course):
+    ahead = services.add_course(
+        actor=course.commune, unit=course.le_thuy, held_on=date(2026, 9, 1), title="Lớp bao bì", audience="producers"
+    )
+    services.invite(course=ahead, people=[course.maker.pk], actor=course.commune)
+    page = sign_in(client, course, "producer").get(course.maker.get_absolute_url()).content.decode()
+    assert "Lớp bao bì" in page and "Khai giảng 01/09/2026, xã Lệ Thủy" in page
+    assert client.get(ahead.get_absolute_url()).status_code == 404
+    services.cancel(row=ahead, version=1, reason="Hoãn", actor=course.commune)
+    assert "Lớp bao bì" not in client.get(course.maker.get_absolute_url()).content.decode()
+
+
 def test_nobody_is_ticked_before_the_first_day(course):
     ahead = services.add_course(
         actor=course.province, unit=course.quang_tri, held_on=date(2026, 9, 1), title="Sắp mở", audience="producers"
@@ -98,6 +110,15 @@ def test_everyone_who_was_not_trained_is_invited_at_once(client, course):
     assert [row.name for row in page.context["page"]] == ["Tổ hợp tác Mật ong Ngư Thủy"]
     assert client.post(url, {"tat-ca": "1"}).status_code == 302
     assert list(course.course.invitations.values_list("producer__name", flat=True)) == ["Tổ hợp tác Mật ong Ngư Thủy"]
+
+
+def test_a_province_invites_producers_of_the_old_map_too(course):
+    old = make_producer(course.kien_giang, "Hợp tác xã Lúa Kiến Giang")
+    far = make_producer(course.tua_chua, "Hợp tác xã Chè Tủa Chùa")
+    offered = set(to_invite(course.course, course.province))
+    assert old in offered and far not in offered
+    found = read(course, file("Lê Văn Lúa;HTX lúa Kiến Giang;;;"))
+    assert found.written and Attendance.objects.get().producer == old
 
 
 def test_officers_are_invited_and_ticked_as_people_of_the_portal(client, course):

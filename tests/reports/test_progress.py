@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core.models import AuditEvent
@@ -180,6 +181,18 @@ def test_a_commune_enters_sends_and_the_province_approves(client, ground):
     assert client.post(reverse("reports:plan_approve", args=[plan.pk]), {"version": 2}).status_code == 302
     plan.refresh_from_db()
     assert (plan.state, [row.words for row in plan.targets.all()]) == ("approved", ["3 - 5", "100%"])
+
+
+def test_the_signed_paper_is_behind_the_plans_own_gate(client, ground):
+    client.force_login(ground.neighbour_commune)
+    paper = SimpleUploadedFile("ke-hoach.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")
+    assert client.post(reverse("reports:plan_create"), sent(ground, upload=paper)).status_code == 302
+    plan = AnnualPlan.objects.get(unit=ground.truong_phu)
+    assert "ke-hoach.pdf" in client.get(plan.get_absolute_url()).content.decode()
+    url = reverse("core:file", args=[plan.file_id])
+    assert b"".join(client.get(url).streaming_content) == b"%PDF-1.4\n%%EOF"
+    client.force_login(ground.commune)
+    assert client.get(url).status_code == 404
 
 
 def test_a_stale_form_keeps_what_was_typed(client, ground):
