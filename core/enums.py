@@ -21,3 +21,11 @@ class ScanState(TextChoices):
     NOT_SCANNED = "not_scanned", _("Chưa quét vi-rút")
     CLEAN = "clean", _("Không có vi-rút")
     INFECTED = "infected", _("Có vi-rút")
+
+
+class UploadState(TextChoices):
+    """A file that comes in chunks."""
+
+    OPEN = "open", _("Đang tải lên")
+    JOINING = "joining", _("Đang gộp ảnh")
+    READY = "ready", _("Đã tải xong")

@@ -92,6 +92,20 @@ FILE_INFECTED = _("Tệp bị phát hiện có vi-rút nên không tải về đ
 FILE_GONE = _("Tệp không còn trên máy chủ. Hãy báo người hỗ trợ, kèm mã ở cuối trang này.")
 INSPECT_TITLE = _("Kiểm tra tệp đã gửi")
 
+# Uploads in chunks.
+UPLOAD_TWICE = _("Tệp này đã được dùng hoặc đã quá hạn giữ. Hãy chọn lại tệp để tải lên.")
+UPLOAD_UNFINISHED = _("Tệp “%(name)s” mới tải được %(percent)s %%. Hãy chọn lại đúng tệp đó để tải tiếp.")
+UPLOAD_OFFSET = _("Máy chủ đã nhận được phần khác của tệp. Trang sẽ tự tải tiếp từ chỗ đã nhận.")
+UPLOAD_CHUNK = _("Phần gửi lên quá lớn. Hãy tải lại trang rồi chọn lại tệp.")
+UPLOAD_DIFFERS = _("Tệp nhận được không giống tệp đã chọn nên đã bị bỏ. Hãy chọn lại tệp để tải lên từ đầu.")
+UPLOAD_MANY = _("Ông/bà đang có quá nhiều tệp tải dở. Hãy hoàn thành các tệp đó, hoặc chờ 7 ngày để máy chủ tự bỏ.")
+UPLOAD_FULL = _("Máy chủ không còn đủ chỗ cho tệp này. Phần đã tải vẫn được giữ. Hãy báo người quản trị.")
+PHOTOS_ONLY = _("Nhiều tệp cùng lúc chỉ nhận ảnh JPEG hoặc PNG, để gộp thành một tệp PDF. Tệp PDF hãy tải từng tệp.")
+PHOTOS_MANY = _("Mỗi lần gộp được nhiều nhất %(limit)s ảnh. Hãy chia thành nhiều lần.")
+PHOTOS_BROKEN = _("Có ảnh không mở được nên chưa gộp thành PDF. Hãy mở thử từng ảnh, bỏ ảnh hỏng rồi chọn lại.")
+PHOTOS_TITLE = _("Gộp ảnh thành một tệp PDF")
+PHOTOS_NAME = _("Ảnh chụp (%(count)s trang).pdf")
+
 # Documents. Commands for the administrator of the server stand in the sentence.
 PDF_NO_PANGO = _(
     "Máy chủ thiếu thư viện Pango nên chưa lập được PDF. Người quản trị chạy lệnh: apt-get install libpango-1.0-0 libpangoft2-1.0-0."

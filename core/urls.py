@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core import views
+from core import upload_views, views
 
 app_name = "core"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("viec-nen/<int:pk>/dung/", views.job_cancel, name="job_cancel"),
     path("viec-nen/<int:pk>/chay-lai/", views.job_again, name="job_again"),
     path("tep/<int:pk>/", views.file, name="file"),
+    path("tai-len/", upload_views.upload_create, name="upload_create"),
+    path("tai-len/gop/", upload_views.upload_join, name="upload_join"),
+    path("tai-len/<int:pk>/", upload_views.upload, name="upload"),
+    path("tai-len/<int:pk>/xong/", upload_views.upload_finish, name="upload_finish"),
     path("kieu-dang/", views.style_page, name="style"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -7,7 +7,7 @@ class EvaluationsConfig(AppConfig):
 
     def ready(self):
         """Put functions behind names: guards and actors of step 5, gates of files, the check of closed sessions, addresses."""
-        from core import audit, files, triggers
+        from core import audit, files, triggers, uploads
         from evaluations import guards
         from evaluations.recordguards import protect_rubrics
         from evaluations.selectors.seals import closed_sessions, issued_papers
@@ -16,6 +16,7 @@ class EvaluationsConfig(AppConfig):
 
         protect_rubrics()
         files.gate("evaluations.dossier", guards.reaches_dossier)
+        uploads.place("evaluations.dossier", guards.takes_uploads)
         files.gate("evaluations.certificate", guards.reaches_certificate)
         files.gate("evaluations.paper", guards.reaches_paper)
         files.gate("evaluations.papersheet", guards.reaches_paper_sheet)

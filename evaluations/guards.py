@@ -1,6 +1,7 @@
 """Guards and actors of step 5, under the names that the transition table uses."""
 
 from django.db.models import Q
+from django.shortcuts import get_object_or_404
 
 from core import audit
 from core.scope import NOBODY
@@ -24,6 +25,7 @@ from evaluations.models import (
 from evaluations.rules import may_calibrate, may_resolve_paper, may_type_paper
 from evaluations.selectors.results import result_here, result_rights
 from evaluations.selectors.rubrics import newest_complete, rubric_spec
+from evaluations.services.dossiers import check_editable
 from products.cycle import actor, guard
 from products.enums import CycleState, EvaluationLevel
 from products.paths import first_scoring_level, path_of, reporting_level
@@ -224,6 +226,12 @@ def reaches_certificate(user, certificate_id: int) -> bool:
 def reaches_dossier(user, dossier_id: int) -> bool:
     """Whether the person may fetch the papers of a dossier: the gate of core.files."""
     return Dossier.objects.visible_to(user).filter(pk=dossier_id).exists()
+
+
+def takes_uploads(user, dossier_id: int) -> None:
+    """Whether the person may send papers to a dossier: 404 out of reach, Refused while it is not theirs to write."""
+    dossier = get_object_or_404(Dossier.objects.visible_to(user).select_related("cycle"), pk=dossier_id)
+    check_editable(dossier, user)
 
 
 def reaches_paper_sheet(user, entry_id: int) -> bool:

@@ -4,21 +4,25 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import BaseForm, VietnameseDateField, VietnameseIntegerField
+from core.upload_forms import ChunkedForm
 from evaluations.evidencerows import evidence_rows
 from evaluations.forms.sheets import PlaceReader
 from evaluations.selectors.rubrics import rubric_spec
 
+FILE_HELP = _(
+    "PDF đến 200 MB, ảnh JPEG, PNG, WebP, tệp Word hoặc Excel đến 10 MB. Chọn nhiều ảnh cùng lúc để gộp thành một tệp PDF. "
+    "Trình duyệt tắt JavaScript chỉ gửi được tệp đến 20 MB."
+)
 
-class EvidenceForm(BaseForm):
+
+class EvidenceForm(ChunkedForm):
     """One paper under a line of the official list."""
 
     row = forms.ChoiceField(label=_("Mục của danh mục minh chứng"))
     title = forms.CharField(
         label=_("Tên giấy tờ"), help_text=_("Ví dụ: Hợp đồng vùng nguyên liệu số 12/2026."), max_length=300
     )
-    upload = forms.FileField(
-        label=_("Tệp"), help_text=_("PDF, ảnh JPEG, PNG, WebP, tệp Word hoặc Excel; nhiều nhất 20 MB.")
-    )
+    upload = forms.FileField(label=_("Tệp"), help_text=FILE_HELP)
     issued_on = VietnameseDateField(label=_("Ngày cấp"), help_text=_("Ví dụ: 05/11/2026"), required=False)
     expires_on = VietnameseDateField(
         label=_("Hết hạn ngày"), help_text=_("Để trống nếu giấy tờ không có hạn."), required=False
@@ -37,12 +41,10 @@ class EvidenceForm(BaseForm):
         return data
 
 
-class ReplaceForm(BaseForm):
+class ReplaceForm(ChunkedForm):
     """A new file in the place of a paper."""
 
-    upload = forms.FileField(
-        label=_("Tệp mới"), help_text=_("PDF, ảnh JPEG, PNG, WebP, tệp Word hoặc Excel; nhiều nhất 20 MB.")
-    )
+    upload = forms.FileField(label=_("Tệp mới"), help_text=FILE_HELP)
 
 
 class CiteForm(BaseForm):

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F
 
-from core import audit, clock
+from core import audit, clock, filekinds
 from core.exceptions import NotAllowed, Refused, Stale
 from core.files import store
 from core.text import clean_line, nfc
+from core.uploads import Whole
 from evaluations import messages
 from evaluations.evidencerows import evidence_row
 from evaluations.models import (
@@ -84,7 +85,13 @@ def add_evidence(
 
 
 def _paper(dossier, row, title, upload, actor, issued_on, expires_on, at) -> Evidence:
-    file = store(upload, owner_type=FILES, owner_id=dossier.pk, actor=actor, province_id=dossier.cycle.province_id)
+    whole = isinstance(upload, Whole)  # came in chunks: may be longer, and serves once
+    file = store(
+        upload, owner_type=FILES, owner_id=dossier.pk, actor=actor, province_id=dossier.cycle.province_id,
+        kinds=filekinds.LONG if whole else filekinds.ALL,
+    )  # fmt: skip
+    if whole:
+        upload.consume()
     paper = Evidence(
         dossier=dossier,
         row=row,

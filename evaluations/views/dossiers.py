@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core import uploads
 from core.exceptions import NotAllowed, Refused
 from evaluations import messages
 from evaluations.evidencerows import evidence_rows
@@ -110,12 +111,17 @@ def dossier_hub(request, pk):
     )
 
 
+def _place(request, dossier) -> dict:
+    """Where files for this dossier are sent in chunks."""
+    return {"user": request.user, "owner_type": services.FILES, "owner_id": dossier.pk}
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence(request, pk):
     dossier = writable(request, pk) if request.method == "POST" else dossier_of(request, pk)
     regulation = dossier.cycle.regulation.code
-    form = EvidenceForm(posted(request), request.FILES or None, regulation=regulation)
+    form = EvidenceForm(posted(request), request.FILES or None, regulation=regulation, **_place(request, dossier))
     status = 200
     if request.method == "POST":
         status = 422
@@ -133,6 +139,7 @@ def evidence(request, pk):
     rows = [(row, [p for p in papers if p.row == row.number]) for row in evidence_rows(regulation)]
     context = {"dossier": dossier, "cycle": dossier.cycle, "form": form, "rows": rows, "count": len(papers)}
     context["edits"] = may_edit(request.user, dossier)
+    context["unfinished"] = uploads.open_at(request.user, services.FILES, dossier.pk) if context["edits"] else []
     return render(request, "evaluations/evidence.html", context, status=status)
 
 
@@ -141,7 +148,9 @@ def evidence(request, pk):
 def evidence_detail(request, pk):
     """One paper of a dossier in the producer's hands: replace, cite, remove."""
     paper = paper_of(request, pk)
-    return _paper_page(request, paper, ReplaceForm(), CiteForm(rubric=paper.dossier.rubric), 200)
+    return _paper_page(
+        request, paper, ReplaceForm(**_place(request, paper.dossier)), CiteForm(rubric=paper.dossier.rubric), 200
+    )
 
 
 def _paper_page(request, paper, replace_form, cite_form, status):
@@ -156,7 +165,7 @@ def _paper_page(request, paper, replace_form, cite_form, status):
 @require_POST
 def evidence_replace(request, pk):
     paper = paper_of(request, pk)
-    form = ReplaceForm(request.POST, request.FILES)
+    form = ReplaceForm(request.POST, request.FILES, **_place(request, paper.dossier))
     status = 422
     if form.is_valid():
         try:
@@ -193,7 +202,7 @@ def evidence_cite(request, pk):
             status = refuse(request, form, refusal)
         else:
             return redirect("evaluations:evidence_detail", pk=paper.pk)
-    return _paper_page(request, paper, ReplaceForm(), form, status)
+    return _paper_page(request, paper, ReplaceForm(**_place(request, paper.dossier)), form, status)
 
 
 @login_required
