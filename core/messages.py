@@ -92,6 +92,8 @@ FILE_INFECTED = _("Tệp bị phát hiện có vi-rút nên không tải về đ
 FILE_GONE = _("Tệp không còn trên máy chủ. Hãy báo người hỗ trợ, kèm mã ở cuối trang này.")
 INSPECT_TITLE = _("Kiểm tra tệp đã gửi")
 
+PAGE_BEYOND = _("Tệp chỉ có %(pages)s trang nên không có trang được viện dẫn. Hãy báo chủ thể sửa viện dẫn.")
+
 # Uploads in chunks.
 UPLOAD_TWICE = _("Tệp này đã được dùng hoặc đã quá hạn giữ. Hãy chọn lại tệp để tải lên.")
 UPLOAD_UNFINISHED = _("Tệp “%(name)s” mới tải được %(percent)s %%. Hãy chọn lại đúng tệp đó để tải tiếp.")

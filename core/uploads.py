@@ -23,7 +23,7 @@ from django.core.files import File as DjangoFile
 from django.db import transaction
 from django.db.models import Sum
 
-from core import audit, clock, filekinds, files, jobs, messages
+from core import audit, clock, filekinds, files, jobs, messages, pages
 from core.enums import JobState, UploadState
 from core.exceptions import NotAllowed, Refused, Stale
 from core.models import Job, UploadSession
@@ -322,7 +322,7 @@ def _run_photos(out: Path, paths: list[Path]) -> dict:
 
 
 def sweep() -> int:
-    """Drop uploads whose time is over; once a day also bytes that no row knows. Out: rows dropped. Harmless to repeat."""
+    """Drop uploads whose time is over; once a day also bytes that no row knows and old cut pages. Out: rows dropped. Harmless to repeat."""
     over = list(UploadSession.objects.filter(expires_at__lt=clock.now())[:200])
     for row in over:
         drop(row)
@@ -333,4 +333,5 @@ def sweep() -> int:
         for path in folder().glob("*"):
             if path.name.partition(".")[0] not in known:
                 path.unlink(missing_ok=True)
+        pages.forget()
     return len(over)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("viec-nen/<int:pk>/dung/", views.job_cancel, name="job_cancel"),
     path("viec-nen/<int:pk>/chay-lai/", views.job_again, name="job_again"),
     path("tep/<int:pk>/", views.file, name="file"),
+    path("tep/<int:pk>/trang/<int:first>-<int:last>/", views.file_pages, name="file_pages"),
     path("tai-len/", upload_views.upload_create, name="upload_create"),
     path("tai-len/gop/", upload_views.upload_join, name="upload_join"),
     path("tai-len/<int:pk>/", upload_views.upload, name="upload"),

@@ -101,10 +101,15 @@ def rubric_ready(cycle, actor):
 
 @guard("dossier_complete")
 def dossier_complete(cycle, actor):
-    """At least one paper, and the producer's own score for every criterion."""
+    """At least one paper, none that cannot be opened, and the producer's own score for every criterion."""
     dossier = Dossier.objects.select_related("rubric").filter(cycle_id=cycle.pk).first()
     if dossier is None or not dossier.evidence.filter(removed_at__isnull=True, replaced_by__isnull=True).exists():
         return messages.EVIDENCE_NONE
+    broken = (
+        dossier.evidence.filter(removed_at__isnull=True, replaced_by__isnull=True).exclude(file__problem="").first()
+    )
+    if broken is not None:
+        return messages.EVIDENCE_BROKEN % {"row": broken.row, "title": broken.title}
     assessment = SelfAssessment.objects.filter(dossier=dossier).first()
     if assessment is None:
         return messages.SELF_NONE

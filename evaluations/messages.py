@@ -24,6 +24,7 @@ CITED_ALREADY = _("Giấy tờ này đã được viện dẫn cho tiêu chí n�
 SELF_MISSING = _("Còn %(count)s tiêu chí chưa tự chấm. Ông/bà tự chấm đủ rồi nộp hồ sơ.")
 SELF_NONE = _("Hồ sơ chưa có bảng tự chấm điểm. Ông/bà tự chấm theo bộ tiêu chí rồi nộp hồ sơ.")
 EVIDENCE_NONE = _("Hồ sơ chưa có giấy tờ minh chứng nào. Ông/bà tải lên ít nhất một giấy tờ rồi nộp hồ sơ.")
+EVIDENCE_BROKEN = _("Giấy tờ MC-%(row)s “%(title)s” không mở được. Ông/bà thay bằng tệp khác rồi nộp lại.")
 NO_COMMUNE_STEP = _("Hồ sơ này theo quy định không có bước báo cáo của xã. Cấp huyện tiếp nhận trực tiếp.")
 COMMUNE_REPORT_MISSING = _(
     "Báo cáo của xã phải có đủ bốn nội dung, số và ngày văn bản, và ý kiến đề nghị. Ông/bà điền đủ rồi gửi."

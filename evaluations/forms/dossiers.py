@@ -13,25 +13,11 @@ FILE_HELP = _(
     "PDF đến 200 MB, ảnh JPEG, PNG, WebP, tệp Word hoặc Excel đến 10 MB. Chọn nhiều ảnh cùng lúc để gộp thành một tệp PDF. "
     "Trình duyệt tắt JavaScript chỉ gửi được tệp đến 20 MB."
 )
+NO_END = _("Để trống nếu giấy tờ không có hạn.")
 
 
-class EvidenceForm(ChunkedForm):
-    """One paper under a line of the official list."""
-
-    row = forms.ChoiceField(label=_("Mục của danh mục minh chứng"))
-    title = forms.CharField(
-        label=_("Tên giấy tờ"), help_text=_("Ví dụ: Hợp đồng vùng nguyên liệu số 12/2026."), max_length=300
-    )
-    upload = forms.FileField(label=_("Tệp"), help_text=FILE_HELP)
-    issued_on = VietnameseDateField(label=_("Ngày cấp"), help_text=_("Ví dụ: 05/11/2026"), required=False)
-    expires_on = VietnameseDateField(
-        label=_("Hết hạn ngày"), help_text=_("Để trống nếu giấy tờ không có hạn."), required=False
-    )
-
-    def __init__(self, *args, regulation, **kwargs):
-        super().__init__(*args, **kwargs)
-        rows = [(r.number, f"{r.number}. {r.title}") for r in evidence_rows(regulation)]
-        self.fields["row"].choices = [("", "---------"), *rows]
+class DatedForm(ChunkedForm):
+    """A file with its dates; an end before the beginning is refused."""
 
     def clean(self):
         data = super().clean()
@@ -41,10 +27,29 @@ class EvidenceForm(ChunkedForm):
         return data
 
 
-class ReplaceForm(ChunkedForm):
-    """A new file in the place of a paper."""
+class EvidenceForm(DatedForm):
+    """One paper under a line of the official list."""
+
+    row = forms.ChoiceField(label=_("Mục của danh mục minh chứng"))
+    title = forms.CharField(
+        label=_("Tên giấy tờ"), help_text=_("Ví dụ: Hợp đồng vùng nguyên liệu số 12/2026."), max_length=300
+    )
+    upload = forms.FileField(label=_("Tệp"), help_text=FILE_HELP)
+    issued_on = VietnameseDateField(label=_("Ngày cấp"), help_text=_("Ví dụ: 05/11/2026"), required=False)
+    expires_on = VietnameseDateField(label=_("Hết hạn ngày"), help_text=NO_END, required=False)
+
+    def __init__(self, *args, regulation, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = [(r.number, f"{r.number}. {r.title}") for r in evidence_rows(regulation)]
+        self.fields["row"].choices = [("", self.empty_choice), *rows]
+
+
+class ReplaceForm(DatedForm):
+    """A new file in the place of a paper, with the dates of the new one."""
 
     upload = forms.FileField(label=_("Tệp mới"), help_text=FILE_HELP)
+    issued_on = VietnameseDateField(label=_("Ngày cấp của bản mới"), help_text=_("Ví dụ: 05/11/2026"), required=False)
+    expires_on = VietnameseDateField(label=_("Bản mới hết hạn ngày"), help_text=NO_END, required=False)
 
 
 class CiteForm(BaseForm):
@@ -57,7 +62,7 @@ class CiteForm(BaseForm):
     def __init__(self, *args, rubric, **kwargs):
         super().__init__(*args, **kwargs)
         rows = [(c.code, f"{c.code} {c.name}") for c in rubric_spec(rubric).criteria.values()]
-        self.fields["criterion"].choices = [("", "---------"), *rows]
+        self.fields["criterion"].choices = [("", self.empty_choice), *rows]
 
 
 class SelfAssessmentForm(PlaceReader):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from evaluations.evidencerows import evidence_rows
 from evaluations.models import Dossier
 from evaluations.rules import may_write_dossier
+from evaluations.selectors.paperdates import dated
 from evaluations.selectors.rubrics import rubric_spec
 from products.cycle import from_state
 from products.enums import CycleState
@@ -26,6 +27,19 @@ def dossiers_for(user):
 def papers_in_force(dossier: Dossier):
     """Papers that were neither removed nor replaced."""
     return dossier.evidence.filter(removed_at__isnull=True, replaced_by__isnull=True).select_related("file")
+
+
+def older_versions(paper) -> list:
+    """What the paper took the place of, newest first, each with its citations."""
+    found, place = [], paper
+    while place := place.replaces.select_related("file").prefetch_related("citations__criterion").first():
+        found.append(place)
+    return found
+
+
+def troubled(dossier: Dossier, day) -> list:
+    """Papers in force that could not be opened, have ended, end before the session's day or soon."""
+    return [paper for paper in dated(papers_in_force(dossier), day) if paper.ends or paper.file.problem]
 
 
 def may_edit(user, dossier: Dossier) -> bool:

@@ -117,8 +117,10 @@ def _in_force(evidence: Evidence) -> None:
         raise Stale(messages.EVIDENCE_GONE, code="stale", obj=evidence.dossier.cycle)
 
 
-def replace_evidence(*, evidence: Evidence, upload, actor, at: datetime | None = None) -> Evidence:
-    """Put a new file in the place of a paper: the old one stays, its citations go over with their pages.
+def replace_evidence(
+    *, evidence: Evidence, upload, actor, issued_on: date | None = None, expires_on: date | None = None, at=None
+) -> Evidence:
+    """Put a new file with its dates in the place of a paper: the old one stays, its citations go over with their pages.
 
     In order: file stored, new Evidence, old one marked, citations copied, event `dossier.replace_evidence`.
     """
@@ -126,9 +128,7 @@ def replace_evidence(*, evidence: Evidence, upload, actor, at: datetime | None =
     check_editable(dossier, actor)
     _in_force(evidence)
     with transaction.atomic():
-        paper = _paper(
-            dossier, evidence.row, evidence.title, upload, actor, evidence.issued_on, evidence.expires_on, at
-        )
+        paper = _paper(dossier, evidence.row, evidence.title, upload, actor, issued_on, expires_on, at)
         marked = Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True, replaced_by__isnull=True)
         if marked.update(replaced_by=paper) != 1:
             raise Stale(messages.EVIDENCE_GONE, code="stale", obj=dossier.cycle)
@@ -136,14 +136,8 @@ def replace_evidence(*, evidence: Evidence, upload, actor, at: datetime | None =
             Citation(evidence=paper, criterion_id=c.criterion_id, page_from=c.page_from, page_to=c.page_to)
             for c in evidence.citations.all()
         )
-        _record(
-            "dossier.replace_evidence",
-            actor,
-            dossier,
-            at,
-            before={"evidence": evidence.pk},
-            after={"evidence": paper.pk},
-        )
+        change = {"before": {"evidence": evidence.pk}, "after": {"evidence": paper.pk}}
+        _record("dossier.replace_evidence", actor, dossier, at, **change)
     return paper
 
 

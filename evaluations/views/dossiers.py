@@ -9,12 +9,21 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import uploads
 from core.exceptions import NotAllowed, Refused
 from evaluations import messages
-from evaluations.evidencerows import evidence_rows
+from evaluations.evidencerows import evidence_row, evidence_rows
 from evaluations.forms.dossiers import CiteForm, DeclareForm, EvidenceForm, ReplaceForm, SelfAssessmentForm
 from evaluations.models import Citation, Dossier, Evidence
 from evaluations.rules import may_write_dossier
 from evaluations.scoring import sheet_state
-from evaluations.selectors.dossierpage import acts_for, dossiers_for, may_edit, papers_in_force, tasks
+from evaluations.selectors.dossierpage import (
+    acts_for,
+    dossiers_for,
+    may_edit,
+    older_versions,
+    papers_in_force,
+    tasks,
+    troubled,
+)
+from evaluations.selectors.paperdates import dated, session_day
 from evaluations.selectors.papers.listing import dossier_papers
 from evaluations.selectors.results import decided_in
 from evaluations.selectors.rubrics import rubric_spec
@@ -89,6 +98,7 @@ def dossier_hub(request, pk):
     groups = tasks(request.user, dossier)
     rows = [row for group in groups for row in group["rows"]]
     acts = acts_for(request.user, dossier)
+    day = session_day(dossier.cycle)
     return render(
         request,
         "evaluations/dossier.html",
@@ -105,6 +115,8 @@ def dossier_hub(request, pk):
             "result": told_result(request.user, dossier.cycle),
             "advises": may_advise(request.user, dossier),
             "official": dossier_papers(request.user, dossier),
+            "troubled": troubled(dossier, day),
+            "day": day,
             "decided_in": decided_in(dossier.cycle),
             "finishes_by": None if dossier.cycle.state in FINAL_STATES else finishes_by(dossier.cycle),
         },
@@ -121,7 +133,14 @@ def _place(request, dossier) -> dict:
 def evidence(request, pk):
     dossier = writable(request, pk) if request.method == "POST" else dossier_of(request, pk)
     regulation = dossier.cycle.regulation.code
-    form = EvidenceForm(posted(request), request.FILES or None, regulation=regulation, **_place(request, dossier))
+    line = evidence_row(regulation, request.GET.get("muc", ""))  # "Thêm giấy tờ" of a line chooses the line
+    form = EvidenceForm(
+        posted(request),
+        request.FILES or None,
+        initial={"row": line.number if line else ""},
+        regulation=regulation,
+        **_place(request, dossier),
+    )
     status = 200
     if request.method == "POST":
         status = 422
@@ -135,7 +154,7 @@ def evidence(request, pk):
             else:
                 notices.success(request, _("Đã thêm giấy tờ vào hồ sơ."))
                 return redirect("evaluations:evidence", pk=dossier.pk)
-    papers = list(papers_in_force(dossier).prefetch_related("citations__criterion"))
+    papers = dated(papers_in_force(dossier).prefetch_related("citations__criterion"), session_day(dossier.cycle))
     rows = [(row, [p for p in papers if p.row == row.number]) for row in evidence_rows(regulation)]
     context = {"dossier": dossier, "cycle": dossier.cycle, "form": form, "rows": rows, "count": len(papers)}
     context["edits"] = may_edit(request.user, dossier)
@@ -158,6 +177,8 @@ def _paper_page(request, paper, replace_form, cite_form, status):
     context = {"paper": paper, "dossier": paper.dossier, "cycle": paper.dossier.cycle, "form": bound}
     context |= {"replace_form": replace_form, "cite_form": cite_form, "edits": may_edit(request.user, paper.dossier)}
     context["citations"] = paper.citations.select_related("criterion")
+    dated([paper], session_day(paper.dossier.cycle))
+    context["older"] = older_versions(paper)
     return render(request, "evaluations/paper.html", context, status=status)
 
 
@@ -169,7 +190,7 @@ def evidence_replace(request, pk):
     status = 422
     if form.is_valid():
         try:
-            new = services.replace_evidence(evidence=paper, upload=form.cleaned_data["upload"], actor=request.user)
+            new = services.replace_evidence(evidence=paper, actor=request.user, **form.cleaned_data)
         except Refused as refusal:
             status = refuse(request, form, refusal)
         else:
@@ -280,6 +301,6 @@ def dossier_file(request, pk):
     context = {
         "dossier": dossier, "cycle": dossier.cycle, "form": form, "papers": papers_in_force(dossier),
         "assessment": getattr(dossier, "self_assessment", None), "lacks": acts.get("file_dossier"),
-        "possible": "file_dossier" in acts,
+        "possible": "file_dossier" in acts, "troubled": troubled(dossier, None),
     }  # fmt: skip
     return render(request, "evaluations/dossier_file.html", context, status=status)

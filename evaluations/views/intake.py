@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.exceptions import NotAllowed, Refused
 from evaluations import messages
 from evaluations.forms.dossiers import AdvisoryForm, CommuneReportForm, ReasonForm
-from evaluations.selectors.dossierpage import acts_for
+from evaluations.selectors.dossierpage import acts_for, troubled
+from evaluations.selectors.paperdates import session_day
 from evaluations.services import intake as services
 from evaluations.views.dossiers import dossier_of
 from evaluations.views.shared import posted, refuse
@@ -72,7 +73,9 @@ def advisory(request, pk):
                 notices.success(request, _("Đã ghi ý kiến kiểm tra."))
                 return redirect(dossier)
     acts = acts_for(request.user, dossier)
+    day = session_day(dossier.cycle)
     context = {"dossier": dossier, "cycle": dossier.cycle, "form": form, "writes": "check" in acts}
+    context |= {"troubled": troubled(dossier, day), "day": day}
     return render(request, "evaluations/advisory.html", context, status=status)
 
 

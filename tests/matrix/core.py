@@ -60,6 +60,8 @@ ROWS: list[Row] = [
     Row("core:job_cancel", method="post", args=own, expect=STEERING),
     Row("core:job_again", method="post", args=failed, expect=STEERING),
     Row("core:file", args=paper, expect=dict.fromkeys(REPORT_READERS, 200)),
+    # The file of the ground is no PDF that can be read: who is let in is told so.
+    Row("core:file_pages", args=lambda w: paper(w) | {"first": 1, "last": 1}, expect=dict.fromkeys(REPORT_READERS, 422)),
     public("core:style"),
     public("core:healthz"),
     public("core:readyz"),
