@@ -10,7 +10,7 @@ class EvaluationsConfig(AppConfig):
         from core import audit, files, triggers, uploads
         from evaluations import guards
         from evaluations.recordguards import protect_rubrics
-        from evaluations.selectors.seals import closed_sessions, issued_papers
+        from evaluations.selectors.seals import closed_sessions, filed_forms, issued_papers
         from products.cycle import TABLE
         from products.selectors import PAGES, VERBS
 
@@ -42,6 +42,8 @@ class EvaluationsConfig(AppConfig):
         files.gate("evaluations.inspection", guards.reaches_inspection)
         triggers.protect("evaluations_sheetreopening")
         audit.register_check(issued_papers)
+        audit.register_check(filed_forms)
+        triggers.protect("evaluations_filedform", update=False)
         triggers.protect("evaluations_issuedpaper", update=False)
         PAGES.update(dict.fromkeys([row.name for row in TABLE if row.room == "evaluations"], "evaluations:of_cycle"))
         PAGES["dossier"] = "evaluations:of_cycle"
@@ -52,6 +54,7 @@ class EvaluationsConfig(AppConfig):
                 "dossier.remove_evidence": _("Bỏ giấy tờ minh chứng"),
                 "dossier.cite": _("Viện dẫn minh chứng cho tiêu chí"),
                 "dossier.uncite": _("Bỏ viện dẫn minh chứng"),
+                "dossier.form": _("Điền biểu mẫu của hồ sơ"),
                 "dossier.self_assessment": _("Lưu bảng tự chấm điểm"),
                 "dossier.commune_report": _("Lưu báo cáo của xã"),
                 "dossier.advisory_note": _("Ghi ý kiến của tổ tư vấn"),

@@ -290,3 +290,11 @@ GUIDANCE_FUTURE = _("Ngày thống nhất không được sau hôm nay. Ông/bà
 # All marks as a file.
 MARKS_NOT_YOURS = _("Chỉ chủ tịch, thư ký và cơ quan thường trực của hội đồng được tải toàn bộ điểm chấm.")
 MARKS_WHEN_CLOSED = _("Tải được điểm chấm sau khi phiên họp đã đóng.")
+
+# Official forms of a dossier.
+NO_SUCH_FORM = _("Quyết định mà hồ sơ này theo không có biểu mẫu đó. Ông/bà tải lại trang và chọn lại.")
+FORM_JOB = _("Lập tệp PDF và Word của biểu mẫu hồ sơ")
+FORM_STEP_DRAW = _("Dàn trang biểu mẫu")
+FORM_CHANGED = _(
+    "Biểu mẫu %(form)s của hồ sơ %(dossier)s (lần nộp %(sequence)s): nội dung đang lưu không còn là nội dung đã nộp."
+)

@@ -300,3 +300,11 @@ class PaperQuerySet(models.QuerySet):
         )
         seen = self.filter(own | seats | (office & closed) | (officer & issued & closed) | known)
         return seen.exclude(kind="slip", item_id__in=recused_from(scope).values("item_id"))
+
+
+class OfDossierQuerySet(models.QuerySet):
+    """Parts of a dossier: seen with it."""
+
+    def visible_to(self, user):
+        dossiers = self.model._meta.get_field("dossier").related_model.objects.visible_to(user)
+        return self.filter(dossier__in=dossiers.values("pk"))

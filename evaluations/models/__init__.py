@@ -32,6 +32,7 @@ from evaluations.models.dossiers import (
     SelfAssessment,
     SelfAssessmentChoice,
 )
+from evaluations.models.forms import DossierForm, FiledForm
 from evaluations.models.paperentries import PaperAnswer, PaperEntry, PaperTyping
 from evaluations.models.papers import IssuedPaper, PaperSettings
 from evaluations.models.practices import Guidance, Practice, PracticeScore, PracticeSheet
@@ -59,8 +60,10 @@ __all__ = [
     "Criterion",
     "DecisionItem",
     "Dossier",
+    "DossierForm",
     "Evidence",
     "Finding",
+    "FiledForm",
     "Guidance",
     "ImportedRecognition",
     "Inspection",

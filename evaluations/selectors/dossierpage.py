@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evaluations.evidencerows import evidence_rows
+from evaluations.formdefs import forms_of
 from evaluations.models import Dossier
 from evaluations.rules import may_write_dossier
 from evaluations.selectors.paperdates import dated
@@ -13,6 +14,7 @@ from products.enums import CycleState
 from products.paths import reporting_level
 from products.services.transitions import may, missing
 
+OF_COMMUNE = "mau-03"
 EDITABLE = (CycleState.DOSSIER_DRAFT, CycleState.DOSSIER_RETURNED)
 
 
@@ -77,6 +79,7 @@ def tasks(user, dossier: Dossier) -> list[dict]:
             % {"done": scored, "all": len(spec.criteria), "total": assessment.total if assessment else 0},
         ),
     ]
+    own += _forms(dossier)
     ready = bool(have) and scored == len(spec.criteria)
     if writes:
         own.append(
@@ -88,6 +91,21 @@ def tasks(user, dossier: Dossier) -> list[dict]:
             )
         )
     return [{"title": _("Hồ sơ của chủ thể"), "rows": own}, {"title": _("Cơ quan quản lý"), "rows": _office(dossier)}]
+
+
+def _forms(dossier: Dossier) -> list[dict]:
+    """The producer's official forms: one row each."""
+    written = dict(dossier.forms.values_list("code", "updated_at"))
+    forms = [form for form in forms_of(dossier.cycle.regulation.code).values() if form.code != OF_COMMUNE]
+    return [
+        _row(
+            _("Điền %(number)s: %(name)s") % {"number": form.number, "name": form.name},
+            "done" if form.code in written or form.code == "mau-01" else "todo",
+            reverse("evaluations:dossier_form", args=[dossier.pk, form.code]),
+            _("Cổng đã ghi thông tin có sẵn; in PDF, Word theo mẫu của quyết định"),
+        )
+        for form in forms
+    ]
 
 
 def _office(dossier: Dossier) -> list[dict]:

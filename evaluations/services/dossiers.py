@@ -23,6 +23,7 @@ from evaluations.models import (
 from evaluations.rules import may_write_dossier
 from evaluations.scoring import sheet_points
 from evaluations.selectors.rubrics import newest_complete, rubric_keys, rubric_spec
+from evaluations.services.filedforms import freeze
 from products.enums import CycleState
 from products.services import apply_transition
 
@@ -249,7 +250,7 @@ def save_self_assessment(
 def file_dossier(*, dossier: Dossier, actor, at: datetime | None = None) -> Dossier:
     """File the dossier with the first office of its path and pin it to its rubric.
 
-    In order: `rubric_pinned_at`, the rubric's `used_at`, transition `file_dossier` with `filed_at`. Refused while
+    In order: `rubric_pinned_at`, the rubric's `used_at`, the filed forms frozen, transition `file_dossier` with `filed_at`. Refused while
     papers or the self-assessment are missing.
     """
     moment = at or clock.now()
@@ -259,6 +260,7 @@ def file_dossier(*, dossier: Dossier, actor, at: datetime | None = None) -> Doss
         dossier.refresh_from_db(fields=["rubric"])  # a new version of the sheet may have been published meanwhile
         Rubric.objects.filter(pk=dossier.rubric_id, used_at__isnull=True).update(used_at=moment)
     changes = {} if cycle.filed_at else {"filed_at": moment}
+    frozen = freeze(dossier=dossier, of_commune=False, actor=actor, at=moment)
     apply_transition(
         cycle=cycle,
         name="file_dossier",
@@ -266,7 +268,7 @@ def file_dossier(*, dossier: Dossier, actor, at: datetime | None = None) -> Doss
         at=moment,
         room="evaluations",
         changes=changes,
-        payload={"rubric": dossier.rubric.code, "rubric_hash": dossier.rubric.content_hash},
+        payload={"rubric": dossier.rubric.code, "rubric_hash": dossier.rubric.content_hash, "forms": frozen},
     )
     dossier.refresh_from_db()
     return dossier

@@ -10,6 +10,7 @@ from core.exceptions import NotAllowed, Refused, Stale
 from core.text import clean_line, nfc
 from evaluations import messages
 from evaluations.models import CommuneReport, Dossier
+from evaluations.services.filedforms import freeze
 from products.cycle import ACTORS
 from products.enums import CycleState
 from products.paths import first_scoring_level, path_of
@@ -66,9 +67,14 @@ def save_commune_report(
 
 
 def report_by_commune(*, dossier: Dossier, actor, at: datetime | None = None):
-    """Send the commune's report and request up: transition `report_by_commune`."""
+    """Send the commune's report and request up: Mẫu số 03 is frozen, then transition `report_by_commune`."""
     dossier.cycle.refresh_from_db()
-    return apply_transition(cycle=dossier.cycle, name="report_by_commune", actor=actor, at=at, room="evaluations")
+    with transaction.atomic():
+        frozen = freeze(dossier=dossier, of_commune=True, actor=actor, at=at or clock.now())
+        return apply_transition(
+            cycle=dossier.cycle, name="report_by_commune", actor=actor, at=at, room="evaluations",
+            payload={"forms": frozen},
+        )  # fmt: skip
 
 
 def receive(*, dossier: Dossier, actor, at: datetime | None = None):

@@ -116,6 +116,7 @@ def dossier_hub(request, pk):
             "advises": may_advise(request.user, dossier),
             "official": dossier_papers(request.user, dossier),
             "troubled": troubled(dossier, day),
+            "filed": dossier.filed_forms.all(),
             "day": day,
             "decided_in": decided_in(dossier.cycle),
             "finishes_by": None if dossier.cycle.state in FINAL_STATES else finishes_by(dossier.cycle),

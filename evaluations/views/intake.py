@@ -10,6 +10,7 @@ from core.exceptions import NotAllowed, Refused
 from evaluations import messages
 from evaluations.forms.dossiers import AdvisoryForm, CommuneReportForm, ReasonForm
 from evaluations.selectors.dossierpage import acts_for, troubled
+from evaluations.selectors.formvalues import forms_for
 from evaluations.selectors.paperdates import session_day
 from evaluations.services import intake as services
 from evaluations.views.dossiers import dossier_of
@@ -41,6 +42,7 @@ def commune_report(request, pk):
                 return redirect(dossier)
     context = {"dossier": dossier, "cycle": dossier.cycle, "form": form, "report": report}
     context["writes"] = "report_by_commune" in acts_for(request.user, dossier)
+    context["has_form"] = "mau-03" in forms_for(dossier)
     return render(request, "evaluations/commune_report.html", context, status=status)
 
 
