@@ -54,6 +54,8 @@ class EvaluationsConfig(AppConfig):
                 "dossier.remove_evidence": _("Bỏ giấy tờ minh chứng"),
                 "dossier.cite": _("Viện dẫn minh chứng cho tiêu chí"),
                 "dossier.uncite": _("Bỏ viện dẫn minh chứng"),
+                "dossier.names": _("Đối chiếu tên trên giấy tờ"),
+                "dossier.slip": _("Lập phiếu tiếp nhận hồ sơ"),
                 "dossier.form": _("Điền biểu mẫu của hồ sơ"),
                 "dossier.self_assessment": _("Lưu bảng tự chấm điểm"),
                 "dossier.commune_report": _("Lưu báo cáo của xã"),

@@ -115,6 +115,12 @@ def draw(form: Form, values: dict, *, kind: str, slips: dict | None = None, word
     return rows
 
 
+def draw_slip(form: Form, slip: str, values: dict, *, words: dict) -> list[dict]:
+    """The rows of one office's slip alone, under the form's own heading."""
+    block = next(one for one in form.blocks if one.get("slip") == slip)
+    return [_p([[form.blocks[0]["printed_vi"], ""]], "left", "bold"), *_drawn(block, {}, "", {slip: values}, words)]
+
+
 def _drawn(block: dict, values: dict, kind: str, slips: dict, words: dict) -> list[dict]:
     what = block["kind"]
     if what == "slip":

@@ -23,6 +23,7 @@ from evaluations.models import (
     SessionProduct,
 )
 from evaluations.rules import may_calibrate, may_resolve_paper, may_type_paper
+from evaluations.selectors.dossierparts import names_unexplained
 from evaluations.selectors.results import result_here, result_rights
 from evaluations.selectors.rubrics import newest_complete, rubric_spec
 from evaluations.services.dossiers import check_editable
@@ -102,7 +103,9 @@ def rubric_ready(cycle, actor):
 @guard("dossier_complete")
 def dossier_complete(cycle, actor):
     """At least one paper, none that cannot be opened, and the producer's own score for every criterion."""
-    dossier = Dossier.objects.select_related("rubric").filter(cycle_id=cycle.pk).first()
+    dossier = (
+        Dossier.objects.select_related("rubric", "cycle__producer", "cycle__product").filter(cycle_id=cycle.pk).first()
+    )
     if dossier is None or not dossier.evidence.filter(removed_at__isnull=True, replaced_by__isnull=True).exists():
         return messages.EVIDENCE_NONE
     broken = (
@@ -114,7 +117,13 @@ def dossier_complete(cycle, actor):
     if assessment is None:
         return messages.SELF_NONE
     missing = len(rubric_spec(dossier.rubric).criteria) - assessment.choices.count()
-    return messages.SELF_MISSING % {"count": missing} if missing else None
+    return messages.SELF_MISSING % {"count": missing} if missing else _names(dossier)
+
+
+def _names(dossier):
+    """Names on the papers that differ from the form are explained before a dossier goes on."""
+    where = names_unexplained(dossier)
+    return messages.NAMES_DIFFER % {"where": ", ".join(where)} if where else None
 
 
 @guard("path_has_commune_report")
@@ -126,12 +135,16 @@ def path_has_commune_report(cycle, actor):
 @guard("commune_report_complete")
 def commune_report_complete(cycle, actor):
     """Mẫu số 03: the four topics, number and date, and the commune's proposal (26/2026/QĐ-TTg Art. 7.2)."""
-    dossier = Dossier.objects.select_related("commune_report").filter(cycle_id=cycle.pk).first()
+    dossier = (
+        Dossier.objects.select_related("commune_report", "cycle__producer", "cycle__product")
+        .filter(cycle_id=cycle.pk)
+        .first()
+    )
     report = getattr(dossier, "commune_report", None)
     if report is None or not report.proposes or not report.number.strip() or report.reported_on is None:
         return messages.COMMUNE_REPORT_MISSING
     topics = (report.materials, report.labour, report.idea, report.identity)
-    return None if all(topic.strip() for topic in topics) else messages.COMMUNE_REPORT_MISSING
+    return _names(dossier) if all(topic.strip() for topic in topics) else messages.COMMUNE_REPORT_MISSING
 
 
 @guard("level_may_receive")

@@ -298,3 +298,11 @@ FORM_STEP_DRAW = _("Dàn trang biểu mẫu")
 FORM_CHANGED = _(
     "Biểu mẫu %(form)s của hồ sơ %(dossier)s (lần nộp %(sequence)s): nội dung đang lưu không còn là nội dung đã nộp."
 )
+
+NAMES_DIFFER = _(
+    "Tên ghi trên giấy tờ khác tên trong hồ sơ: %(where)s. Ông/bà sửa cho khớp, hoặc ghi giải trình ở phần đối chiếu tên."
+)
+NO_SUCH_PART = _("Hồ sơ không có phần được nêu. Ông/bà tải lại trang và chọn lại.")
+SLIP_ONCE = _("Phiếu tiếp nhận này đã được lập. Ông/bà tải lại trang để xem số phiếu.")
+SLIP_NUMBER = _("Số phiếu này đã cấp cho hồ sơ %(dossier)s trong năm. Ông/bà ghi số khác.")
+SLIP_STATE = _("Chỉ cơ quan đang giữ hồ sơ mới lập được phiếu tiếp nhận. Ông/bà tải lại trang để xem hồ sơ đang ở đâu.")

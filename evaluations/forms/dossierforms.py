@@ -42,3 +42,55 @@ class SlipForm(BaseForm):
         help_text=_("Ví dụ: 12-05. Mã tỉnh, mã xã và năm do cổng ghi thêm."),
         max_length=40,
     )
+
+
+class NamesForm(BaseForm):
+    """Names as label, declaration and test slip write them, letter by letter; a difference may be explained."""
+
+    def __init__(self, *args, sources, **kwargs):
+        super().__init__(*args, **kwargs)
+        whose = {"producer": _("Tên chủ thể trên %(where)s"), "product": _("Tên sản phẩm trên %(where)s")}
+        for source, where in sources.items():
+            for who, label in whose.items():
+                self.fields[f"{source}_{who}"] = forms.CharField(
+                    label=label % {"where": where}, max_length=250, required=False
+                )
+        self.fields["note"] = forms.CharField(
+            label=_("Giải trình nếu tên khác nhau"),
+            widget=forms.Textarea(attrs={"rows": 3}),
+            max_length=2000,
+            required=False,
+        )
+        self.sources = sources
+
+    @property
+    def names(self) -> dict:
+        """source -> {"producer", "product"}."""
+        return {
+            source: {who: self.cleaned_data[f"{source}_{who}"] for who in ("producer", "product")}
+            for source in self.sources
+        }
+
+
+class ReturnForm(BaseForm):
+    """The reason of a return, and what is asked for at single parts."""
+
+    reason = forms.CharField(label=_("Lý do trả lại"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+
+    def __init__(self, *args, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.names = {}
+        for number, (place, label) in enumerate(places):
+            name = f"m{number}"
+            self.names[name] = place
+            area = forms.Textarea(attrs={"rows": 2})
+            self.fields[name] = forms.CharField(label=label, widget=area, max_length=2000, required=False)
+
+    def part_fields(self):
+        """The boxes of the parts, for the page."""
+        return [self[name] for name in self.names]
+
+    @property
+    def remarks(self) -> dict:
+        """Place -> what is asked for."""
+        return {place: self.cleaned_data[name] for name, place in self.names.items() if self.cleaned_data.get(name)}

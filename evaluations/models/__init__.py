@@ -32,7 +32,7 @@ from evaluations.models.dossiers import (
     SelfAssessment,
     SelfAssessmentChoice,
 )
-from evaluations.models.forms import DossierForm, FiledForm
+from evaluations.models.forms import DossierForm, FiledForm, ReturnRemark
 from evaluations.models.paperentries import PaperAnswer, PaperEntry, PaperTyping
 from evaluations.models.papers import IssuedPaper, PaperSettings
 from evaluations.models.practices import Guidance, Practice, PracticeScore, PracticeSheet
@@ -84,6 +84,7 @@ __all__ = [
     "RecognitionDecision",
     "RenewalNotice",
     "Result",
+    "ReturnRemark",
     "Round",
     "Rubric",
     "Score",

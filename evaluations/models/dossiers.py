@@ -21,6 +21,8 @@ class Dossier(models.Model):
     sample_count = models.PositiveSmallIntegerField(default=0)
     # Slip numbers of Mẫu số 01: {"xa": {"number": …, "on": …, "by": …}, "tinh": {…}}
     slips = models.JSONField(default=dict, blank=True)
+    # Names as they stand on label, declaration and test slip: {"label": {"producer", "product"}, …, "note", "by", "on"}.
+    names = models.JSONField(default=dict, blank=True)
     advisory_note = models.TextField(blank=True)
     created_at = models.DateTimeField(default=clock.now)
     version = models.PositiveIntegerField(default=1)

@@ -1,4 +1,4 @@
-"""Official forms of a dossier: what a person wrote into them, and the forms as filed (design §5: frozen data, hash)."""
+"""Parts of a dossier: official forms as written and as filed (frozen data, hash), remarks of a return by item."""
 
 from django.db import models
 from django.urls import reverse
@@ -52,3 +52,24 @@ class FiledForm(models.Model):
 
     def get_absolute_url(self):
         return reverse("evaluations:filed_form", args=[self.pk])
+
+
+class ReturnRemark(models.Model):
+    """What an office asks for at one part of a returned dossier; open until the dossier is filed again."""
+
+    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="remarks")
+    place = models.CharField(max_length=20)  # "row-03", "mau-02", "self", "names"
+    text = models.TextField()
+    made_at = models.DateTimeField(default=clock.now)
+    made_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    made_by_name = models.CharField(max_length=200)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfDossierQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["dossier", "answered_at"])]
+
+    def __str__(self):
+        return self.text

@@ -7,6 +7,7 @@ from evaluations.evidencerows import evidence_rows
 from evaluations.formdefs import forms_of
 from evaluations.models import Dossier
 from evaluations.rules import may_write_dossier
+from evaluations.selectors.dossierparts import OF_COMMUNE, name_check, open_remarks
 from evaluations.selectors.paperdates import dated
 from evaluations.selectors.rubrics import rubric_spec
 from products.cycle import from_state
@@ -14,7 +15,6 @@ from products.enums import CycleState
 from products.paths import reporting_level
 from products.services.transitions import may, missing
 
-OF_COMMUNE = "mau-03"
 EDITABLE = (CycleState.DOSSIER_DRAFT, CycleState.DOSSIER_RETURNED)
 
 
@@ -70,6 +70,7 @@ def tasks(user, dossier: Dossier) -> list[dict]:
             "done" if have else "todo",
             reverse("evaluations:evidence", args=[dossier.pk]),
             _("%(have)s/%(all)s mục đã có giấy tờ") % {"have": len(have & lines), "all": len(lines)},
+            place="row-",
         ),
         _row(
             _("Tự chấm theo bộ tiêu chí"),
@@ -77,9 +78,11 @@ def tasks(user, dossier: Dossier) -> list[dict]:
             reverse("evaluations:self_assessment", args=[dossier.pk]),
             _("Đã chấm %(done)s/%(all)s tiêu chí, tạm tính %(total)s điểm")
             % {"done": scored, "all": len(spec.criteria), "total": assessment.total if assessment else 0},
+            place="self",
         ),
     ]
-    own += _forms(dossier)
+    own += [*_forms(dossier), _names(dossier)]
+    _ask_again(own, open_remarks(dossier))
     ready = bool(have) and scored == len(spec.criteria)
     if writes:
         own.append(
@@ -93,6 +96,27 @@ def tasks(user, dossier: Dossier) -> list[dict]:
     return [{"title": _("Hồ sơ của chủ thể"), "rows": own}, {"title": _("Cơ quan quản lý"), "rows": _office(dossier)}]
 
 
+def _names(dossier: Dossier) -> dict:
+    """The check of names: done when all are written and none differs without a word."""
+    tones = {row.tone for row in name_check(dossier)}
+    explained = bool((dossier.names or {}).get("note"))
+    state = "todo" if "" in tones else "fix" if "bad" in tones and not explained else "done"
+    hint = _("Tên trên nhãn, bản công bố, phiếu kiểm nghiệm phải khớp hồ sơ")
+    return _row(
+        _("Đối chiếu tên trên giấy tờ"), state, reverse("evaluations:dossier_names", args=[dossier.pk]), hint, "names"
+    )
+
+
+def _ask_again(rows: list[dict], remarks: list) -> None:
+    """What a return asks for stands at its part, and those parts come first (guides/ux §5)."""
+    for row in rows:
+        mine = [r for r in remarks if row["place"] and r.place.startswith(row["place"])]
+        if mine:
+            told = [f"MC-{r.place[4:]}: {r.text}" if r.place.startswith("row-") else r.text for r in mine]
+            row |= {"status": "fix", "said": "; ".join(told), "said_by": mine[0].made_by_name}
+    rows.sort(key=lambda row: row["status"] != "fix")
+
+
 def _forms(dossier: Dossier) -> list[dict]:
     """The producer's official forms: one row each."""
     written = dict(dossier.forms.values_list("code", "updated_at"))
@@ -103,6 +127,7 @@ def _forms(dossier: Dossier) -> list[dict]:
             "done" if form.code in written or form.code == "mau-01" else "todo",
             reverse("evaluations:dossier_form", args=[dossier.pk, form.code]),
             _("Cổng đã ghi thông tin có sẵn; in PDF, Word theo mẫu của quyết định"),
+            place=form.code,
         )
         for form in forms
     ]
@@ -138,5 +163,5 @@ def _office(dossier: Dossier) -> list[dict]:
     return rows
 
 
-def _row(label: str, status: str, url: str, hint: str) -> dict:
-    return {"label": label, "status": status, "url": url, "hint": hint}
+def _row(label: str, status: str, url: str, hint: str, place: str = "") -> dict:
+    return {"label": label, "status": status, "url": url, "hint": hint, "place": place, "said": "", "said_by": ""}

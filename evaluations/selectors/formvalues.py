@@ -1,10 +1,13 @@
 """What the portal writes into the blanks of an official form, and the form drawn with it."""
 
+from datetime import date
+
 from django.utils import formats as django_formats
 
 from core import clock
 from core.formats import show_date
-from evaluations.formdefs import Form, draw, forms_of
+from core.text import fold
+from evaluations.formdefs import Form, draw, draw_slip, forms_of
 from evaluations.models import Dossier, DossierForm
 from evaluations.scoring import sheet_points
 from evaluations.selectors.dossierpage import papers_in_force
@@ -96,8 +99,12 @@ def _of_02(key: str) -> str:
 
 
 def _address(producer) -> str:
-    place = producer.place_text or producer.unit.full_name
-    return ", ".join(part for part in (producer.address, place, producer.province.full_name) if part)
+    """Street, commune, province; what the street line says already is not said twice."""
+    parts = [producer.address] if producer.address else []
+    for place in (producer.place_text or producer.unit.full_name, producer.province.full_name):
+        if fold(place) not in fold(producer.address):
+            parts.append(place)
+    return ", ".join(parts)
 
 
 def _classification(product_set) -> str:
@@ -154,5 +161,28 @@ def drawn(dossier: Dossier, form: Form, *, slips: dict | None = None) -> dict:
     rows = draw(form, values, kind=KINDS[cycle.kind], slips=slips, words=words)
     return {
         "code": form.code, "number": form.number, "name": form.name, "confidence": form.confidence,
+        "form_version": f"{cycle.regulation.code}:{form.version}", "dossier": cycle.number, "rows": rows,
+    }  # fmt: skip
+
+
+def drawn_slip(dossier: Dossier, slip: str) -> dict:
+    """One office's receipt as JSON. The places "(Mã tỉnh)", "(Mã xã)", "(Năm)" of the number take their codes."""
+    cycle, form, given = dossier.cycle, forms_for(dossier)["mau-01"], dossier.slips[slip]
+    first, _dash, second = given["number"].partition("-")
+    words = {
+        "{so_1}-{so_2}": "{so_1}-{so_2}" if second else "{so_1}", "(Mã tỉnh) - (Mã xã) - (Năm)":
+        f"{given['province']} - {given['commune']} - {given['year']}",
+    }  # fmt: skip
+    values = {"so_1": first, "so_2": second, "ngay_nhan": show_date(date.fromisoformat(given["on"])),
+              "nguoi_tiep_nhan": given["by"]}  # fmt: skip
+    head = [
+        [[text, ""]]
+        for text in (f"Hồ sơ: {cycle.number}", f"Sản phẩm: {cycle.product.name}", f"Chủ thể: {cycle.producer.name}")
+    ]
+    rows = draw_slip(form, slip, values, words=words)
+    rows[1:1] = [{"type": "p", "align": "left", "look": "", "runs": runs} for runs in head]
+    return {
+        "code": f"phieu-{slip}", "number": "Phiếu tiếp nhận (xã)" if slip == "xa" else "Phiếu tiếp nhận (tỉnh)",
+        "name": "Phiếu tiếp nhận hồ sơ", "confidence": form.confidence,
         "form_version": f"{cycle.regulation.code}:{form.version}", "dossier": cycle.number, "rows": rows,
     }  # fmt: skip

@@ -226,8 +226,10 @@ def issued_papers() -> Iterator[str]:
 def filed_forms() -> Iterator[str]:
     """For `verify_audit`: one sentence for each filed form whose words are not the ones that were filed."""
     sealed = set()
-    events = AuditEvent.objects.filter(verb__in=("cycle.file_dossier", "cycle.report_by_commune"), refused=False)
-    for cycle, after in events.values_list("object_id", "after"):
+    verbs = ("cycle.file_dossier", "cycle.report_by_commune", "dossier.slip")
+    events = AuditEvent.objects.filter(verb__in=verbs, refused=False)
+    for verb, own, parent, after in events.values_list("verb", "object_id", "parent_id", "after"):
+        cycle = parent if verb == "dossier.slip" else own
         sealed.update((cycle, code, seal) for code, seal in (after.get("forms") or {}).items())
     for form in FiledForm.objects.select_related("dossier__cycle").order_by("pk").iterator(chunk_size=200):
         if digest(form.data) != form.hash or (str(form.dossier.cycle_id), form.code, form.hash) not in sealed:

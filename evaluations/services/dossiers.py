@@ -250,7 +250,7 @@ def save_self_assessment(
 def file_dossier(*, dossier: Dossier, actor, at: datetime | None = None) -> Dossier:
     """File the dossier with the first office of its path and pin it to its rubric.
 
-    In order: `rubric_pinned_at`, the rubric's `used_at`, the filed forms frozen, transition `file_dossier` with `filed_at`. Refused while
+    In order: `rubric_pinned_at`, the rubric's `used_at`, remarks of a return answered, the forms frozen, transition `file_dossier` with `filed_at`. Refused while
     papers or the self-assessment are missing.
     """
     moment = at or clock.now()
@@ -260,6 +260,7 @@ def file_dossier(*, dossier: Dossier, actor, at: datetime | None = None) -> Doss
         dossier.refresh_from_db(fields=["rubric"])  # a new version of the sheet may have been published meanwhile
         Rubric.objects.filter(pk=dossier.rubric_id, used_at__isnull=True).update(used_at=moment)
     changes = {} if cycle.filed_at else {"filed_at": moment}
+    dossier.remarks.filter(answered_at__isnull=True).update(answered_at=moment)
     frozen = freeze(dossier=dossier, of_commune=False, actor=actor, at=moment)
     apply_transition(
         cycle=cycle,

@@ -6,7 +6,7 @@ from core import audit, jobs
 from core.files import store_made
 from evaluations import messages
 from evaluations.models import Dossier, FiledForm
-from evaluations.selectors.formvalues import OF_COMMUNE, drawn, forms_for
+from evaluations.selectors.formvalues import OF_COMMUNE, drawn, drawn_slip, forms_for
 
 JOB = "evaluations.form"
 FILES = "evaluations.dossier"
@@ -20,25 +20,39 @@ def freeze(*, dossier: Dossier, of_commune: bool, actor, at: datetime) -> dict[s
     """
     made = []
     for code, form in forms_for(dossier).items():
-        if (code in OF_COMMUNE) != of_commune:
-            continue
-        data = drawn(dossier, form) | {"filed_at": at.isoformat()}
-        row = FiledForm(
-            dossier=dossier, code=code, number=form.number, form_version=data["form_version"],
-            sequence=FiledForm.objects.filter(dossier=dossier, code=code).count() + 1, data=data,
-            hash=audit.digest(data), filed_at=at,
-            filed_by=None if actor is audit.SYSTEM else actor,
-        )  # fmt: skip
-        row.full_clean()
-        row.save(force_insert=True)
-        made.append(row)
+        if (code in OF_COMMUNE) == of_commune:
+            made.append(_keep(dossier, code, form.number, drawn(dossier, form), actor, at))
     if made:
-        keys = [row.pk for row in made]
-        jobs.enqueue(
-            kind=JOB, key=f"{JOB}:{'-'.join(map(str, keys))}", parameters={"forms": keys}, actor=audit.SYSTEM,
-            title=messages.FORM_JOB, province_id=dossier.cycle.province_id,
-        )  # fmt: skip
+        _ask_files(dossier, made)
     return {row.code: row.hash for row in made}
+
+
+def freeze_slip(*, dossier: Dossier, slip: str, actor, at: datetime) -> FiledForm:
+    """Keep the receipt slip of an office as it was given: its part of Mẫu số 01 alone. Inside the giving's transaction."""
+    data = drawn_slip(dossier, slip)
+    row = _keep(dossier, f"phieu-{slip}", data["number"], data, actor, at)
+    _ask_files(dossier, [row])
+    return row
+
+
+def _keep(dossier, code, number, data, actor, at) -> FiledForm:
+    data = data | {"filed_at": at.isoformat()}
+    row = FiledForm(
+        dossier=dossier, code=code, number=number, form_version=data["form_version"],
+        sequence=FiledForm.objects.filter(dossier=dossier, code=code).count() + 1, data=data, hash=audit.digest(data),
+        filed_at=at, filed_by=None if actor is audit.SYSTEM else actor,
+    )  # fmt: skip
+    row.full_clean()
+    row.save(force_insert=True)
+    return row
+
+
+def _ask_files(dossier, rows) -> None:
+    keys = [row.pk for row in rows]
+    jobs.enqueue(
+        kind=JOB, key=f"{JOB}:{'-'.join(map(str, keys))}", parameters={"forms": keys}, actor=audit.SYSTEM,
+        title=messages.FORM_JOB, province_id=dossier.cycle.province_id,
+    )  # fmt: skip
 
 
 def keep_files(*, form: FiledForm, pdf: bytes, docx: bytes, pages: int) -> None:

@@ -23,6 +23,7 @@ from evaluations.selectors.dossierpage import (
     tasks,
     troubled,
 )
+from evaluations.selectors.dossierparts import open_remarks, past_remarks, slips_open
 from evaluations.selectors.paperdates import dated, session_day
 from evaluations.selectors.papers.listing import dossier_papers
 from evaluations.selectors.results import decided_in
@@ -117,6 +118,8 @@ def dossier_hub(request, pk):
             "official": dossier_papers(request.user, dossier),
             "troubled": troubled(dossier, day),
             "filed": dossier.filed_forms.all(),
+            "slip": [one for one in slips_open(request.user, dossier.cycle) if one not in dossier.slips],
+            "asked": [] if may_edit(request.user, dossier) else past_remarks(dossier),
             "day": day,
             "decided_in": decided_in(dossier.cycle),
             "finishes_by": None if dossier.cycle.state in FINAL_STATES else finishes_by(dossier.cycle),
@@ -156,7 +159,11 @@ def evidence(request, pk):
                 notices.success(request, _("Đã thêm giấy tờ vào hồ sơ."))
                 return redirect("evaluations:evidence", pk=dossier.pk)
     papers = dated(papers_in_force(dossier).prefetch_related("citations__criterion"), session_day(dossier.cycle))
-    rows = [(row, [p for p in papers if p.row == row.number]) for row in evidence_rows(regulation)]
+    asked = open_remarks(dossier)
+    rows = [
+        (row, [p for p in papers if p.row == row.number], [r for r in asked if r.place == f"row-{row.number}"])
+        for row in evidence_rows(regulation)
+    ]
     context = {"dossier": dossier, "cycle": dossier.cycle, "form": form, "rows": rows, "count": len(papers)}
     context["edits"] = may_edit(request.user, dossier)
     context["unfinished"] = uploads.open_at(request.user, services.FILES, dossier.pk) if context["edits"] else []
@@ -279,6 +286,7 @@ def _self_page(request, dossier, form) -> dict:
         "dossier": dossier, "cycle": dossier.cycle, "form": form, "parts": part_views(spec, lines, state),
         "bar": verdict(spec, state), "version": assessment.version if assessment else "",
         "edits": may_edit(request.user, dossier), "field": "d",
+        "remarks": [remark for remark in open_remarks(dossier) if remark.place == "self"],
     }  # fmt: skip
 
 

@@ -122,15 +122,6 @@ def _with_reason(request, pk, name, act, *, question, button, done):
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def dossier_return(request, pk):
-    return _with_reason(
-        request, pk, "return_dossier", services.return_dossier, question=_("Trả lại hồ sơ cho chủ thể?"), button=_("Trả lại hồ sơ"),
-        done=_("Đã trả lại hồ sơ, kèm lý do."),
-    )  # fmt: skip
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
 def dossier_refuse(request, pk):
     return _with_reason(
         request, pk, "refuse", services.refuse, question=_("Thông báo sản phẩm không được công nhận?"),

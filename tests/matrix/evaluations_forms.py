@@ -4,7 +4,7 @@ from core import clock
 from core.audit import digest
 from evaluations.models import FiledForm
 from tests.matrix import Row
-from tests.matrix.evaluations import SEES, WRITES
+from tests.matrix.evaluations import DOSSIER, SEES, WRITES
 
 
 def build(world):
@@ -25,6 +25,10 @@ ROWS = [
     Row("evaluations:dossier_form", form, expect=SEES, lacks={"owner": lambda w: [w.far_product.name]}),
     Row("evaluations:dossier_form", form, method="post", expect=WRITES | {"owner": 422, "producer": 422}),
     Row("evaluations:dossier_form_draft", form, method="post", expect=dict.fromkeys(SEES, "/viec-nen/*")),
+    Row("evaluations:dossier_names", DOSSIER, expect=SEES),
+    Row("evaluations:dossier_names", DOSSIER, method="post", expect=dict.fromkeys(SEES, 403)),
+    Row("evaluations:dossier_slip", DOSSIER, expect=dict.fromkeys(SEES, 403)),  # the dossier is being scored
+    Row("evaluations:dossier_slip", DOSSIER, method="post", expect=dict.fromkeys(SEES, 403)),
     Row("evaluations:filed_form", lambda w: {"pk": w.a_filed_form.pk}, expect=SEES,
         holds={"owner": lambda w: ["Phiếu a"]}, lacks={"owner": lambda w: ["Phiếu far"]}),
 ]  # fmt: skip
