@@ -54,6 +54,7 @@ class EvaluationsConfig(AppConfig):
                 "dossier.remove_evidence": _("Bỏ giấy tờ minh chứng"),
                 "dossier.cite": _("Viện dẫn minh chứng cho tiêu chí"),
                 "dossier.uncite": _("Bỏ viện dẫn minh chứng"),
+                "dossier.carry_over": _("Chuyển giấy tờ còn hiệu lực từ hồ sơ trước"),
                 "dossier.names": _("Đối chiếu tên trên giấy tờ"),
                 "dossier.slip": _("Lập phiếu tiếp nhận hồ sơ"),
                 "dossier.form": _("Điền biểu mẫu của hồ sơ"),

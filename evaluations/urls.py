@@ -38,6 +38,7 @@ urlpatterns = [
     path("ho-so/<int:pk>/mau/<slug:code>/tep/", dossierforms.dossier_form_draft, name="dossier_form_draft"),
     path("ho-so/<int:pk>/doi-chieu-ten/", dossierforms.dossier_names, name="dossier_names"),
     path("ho-so/<int:pk>/phieu-tiep-nhan/", dossierforms.dossier_slip, name="dossier_slip"),
+    path("ho-so/<int:pk>/so-voi-ho-so-truoc/", dossierforms.dossier_changes, name="dossier_changes"),
     path("mau-da-nop/<int:pk>/", dossierforms.filed_form, name="filed_form"),
     path("ho-so/<int:pk>/nop/", dossiers.dossier_file, name="dossier_file"),
     path("ho-so/<int:pk>/bao-cao-xa/", intake.commune_report, name="commune_report"),

@@ -45,6 +45,10 @@ class Evidence(models.Model):
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
     issued_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
+    # The producer's legal form on the day the paper was added: papers in the name of another form are looked at again.
+    producer_kind = models.CharField(max_length=20, blank=True)
+    # The paper of the dossier before that this one was carried over from, with the same SHA-256.
+    carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
     removed_at = models.DateTimeField(null=True, blank=True)
     added_at = models.DateTimeField(default=clock.now)

@@ -8,7 +8,7 @@ from evaluations.formdefs import forms_of
 from evaluations.models import Dossier
 from evaluations.rules import may_write_dossier
 from evaluations.selectors.dossierparts import OF_COMMUNE, name_check, open_remarks
-from evaluations.selectors.paperdates import dated
+from evaluations.selectors.paperdates import dated, of_another_form
 from evaluations.selectors.rubrics import rubric_spec
 from products.cycle import from_state
 from products.enums import CycleState
@@ -40,8 +40,17 @@ def older_versions(paper) -> list:
 
 
 def troubled(dossier: Dossier, day) -> list:
-    """Papers in force that could not be opened, have ended, end before the session's day or soon."""
-    return [paper for paper in dated(papers_in_force(dossier), day) if paper.ends or paper.file.problem]
+    """Papers in force that could not be opened, end before the session's day or soon, or name another legal form.
+
+    Each with `trouble`, the sentences about it.
+    """
+    found = []
+    for paper in dated(papers_in_force(dossier), day):
+        said = [paper.file.problem, paper.ends.words if paper.ends else "", of_another_form(paper, dossier.cycle)]
+        paper.trouble = "; ".join(sentence.rstrip(".") for sentence in said if sentence)
+        if paper.trouble:
+            found.append(paper)
+    return found
 
 
 def may_edit(user, dossier: Dossier) -> bool:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from core import clock
 from core.formats import show_date
 from evaluations.enums import ItemState
+from evaluations.evidencerows import evidence_row
 from evaluations.models import Evidence, SessionProduct
+from producers.enums import ProducerKind
 
 SOON = timedelta(days=30)  # ours: no decision says when a paper counts as ending
 
@@ -40,6 +42,21 @@ def ends(expires_on: date | None, day: date | None, today: date) -> Ends | None:
     if expires_on - max(day or today, today) < SOON:
         return Ends("soon", _("Sắp hết hạn: ngày %(date)s") % {"date": show_date(expires_on)})
     return None
+
+
+# Lines whose papers are granted to the producer by name and form. Ours: no decision lists what a change of form ends.
+BY_FORM = ("dkkd", "dieu-kien-sx", "shtt", "cong-bo", "ma-tem", "qlcl")
+
+
+def of_another_form(paper: Evidence, cycle) -> str:
+    """What is said of a paper that was granted while the producer had another legal form; "" when nothing is."""
+    if not paper.producer_kind or paper.producer_kind == cycle.producer.kind:
+        return ""
+    line = evidence_row(cycle.regulation.code, paper.row)
+    if line is None or line.code not in BY_FORM:
+        return ""
+    words = {"old": ProducerKind(paper.producer_kind).label, "new": cycle.producer.get_kind_display()}
+    return _("Cấp khi chủ thể là “%(old)s”, nay là “%(new)s”: cần bản cấp cho chủ thể mới") % words
 
 
 def dated(papers: Iterable[Evidence], day: date | None) -> list[Evidence]:

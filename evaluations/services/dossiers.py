@@ -98,6 +98,7 @@ def _paper(dossier, row, title, upload, actor, issued_on, expires_on, at) -> Evi
         row=row,
         title=title[:300],
         file=file,
+        producer_kind=dossier.cycle.producer.kind,
         issued_on=issued_on,
         expires_on=expires_on,
         added_at=at or clock.now(),

@@ -14,6 +14,7 @@ from evaluations.models import DossierForm, FiledForm
 from evaluations.selectors.dossierpage import may_edit
 from evaluations.selectors.dossierparts import may_name, name_check, open_remarks, places_of, slips_open, source_words
 from evaluations.selectors.formvalues import drawn, forms_for, written_fields, written_values
+from evaluations.selectors.renewaldiff import paper_changes, previous_dossier, text_changes
 from evaluations.services import dossierforms as services
 from evaluations.services import intake
 from evaluations.views.dossiers import dossier_of, writable
@@ -161,3 +162,16 @@ def dossier_return(request, pk):
                 return redirect(dossier)
     context = {"dossier": dossier, "cycle": dossier.cycle, "form": form}
     return render(request, "evaluations/dossier_return.html", context, status=status)
+
+
+@login_required
+@require_GET
+def dossier_changes(request, pk):
+    """A dossier of re-evaluation or upgrade beside the one before, for producer, office and council."""
+    dossier = dossier_of(request, pk)
+    before = previous_dossier(dossier)
+    if before is None:
+        raise Http404
+    context = {"dossier": dossier, "cycle": dossier.cycle, "before": before, "papers": paper_changes(dossier),
+               "texts": text_changes(dossier)}  # fmt: skip
+    return render(request, "evaluations/dossier_changes.html", context)

@@ -26,6 +26,7 @@ from evaluations.selectors.dossierpage import (
 from evaluations.selectors.dossierparts import open_remarks, past_remarks, slips_open
 from evaluations.selectors.paperdates import dated, session_day
 from evaluations.selectors.papers.listing import dossier_papers
+from evaluations.selectors.renewaldiff import asked_again, previous_dossier
 from evaluations.selectors.results import decided_in
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.selectors.sheetpage import lines_of, part_views, verdict
@@ -118,6 +119,8 @@ def dossier_hub(request, pk):
             "official": dossier_papers(request.user, dossier),
             "troubled": troubled(dossier, day),
             "filed": dossier.filed_forms.all(),
+            "before": previous_dossier(dossier),
+            "again": asked_again(dossier) if may_edit(request.user, dossier) else [],
             "slip": [one for one in slips_open(request.user, dossier.cycle) if one not in dossier.slips],
             "asked": [] if may_edit(request.user, dossier) else past_remarks(dossier),
             "day": day,

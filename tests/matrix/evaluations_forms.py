@@ -29,6 +29,7 @@ ROWS = [
     Row("evaluations:dossier_names", DOSSIER, method="post", expect=dict.fromkeys(SEES, 403)),
     Row("evaluations:dossier_slip", DOSSIER, expect=dict.fromkeys(SEES, 403)),  # the dossier is being scored
     Row("evaluations:dossier_slip", DOSSIER, method="post", expect=dict.fromkeys(SEES, 403)),
+    Row("evaluations:dossier_changes", DOSSIER),  # a first request has none before: 404 for everybody
     Row("evaluations:filed_form", lambda w: {"pk": w.a_filed_form.pk}, expect=SEES,
         holds={"owner": lambda w: ["Phiếu a"]}, lacks={"owner": lambda w: ["Phiếu far"]}),
 ]  # fmt: skip
