@@ -109,7 +109,7 @@ def _names(dossier: Dossier) -> dict:
     """The check of names: done when all are written and none differs without a word."""
     tones = {row.tone for row in name_check(dossier)}
     explained = bool((dossier.names or {}).get("note"))
-    state = "todo" if "" in tones else "fix" if "bad" in tones and not explained else "done"
+    state = "fix" if "bad" in tones and not explained else "todo" if "" in tones else "done"
     hint = _("Tên trên nhãn, bản công bố, phiếu kiểm nghiệm phải khớp hồ sơ")
     return _row(
         _("Đối chiếu tên trên giấy tờ"), state, reverse("evaluations:dossier_names", args=[dossier.pk]), hint, "names"
@@ -128,12 +128,14 @@ def _ask_again(rows: list[dict], remarks: list) -> None:
 
 def _forms(dossier: Dossier) -> list[dict]:
     """The producer's official forms: one row each."""
-    written = dict(dossier.forms.values_list("code", "updated_at"))
+    written, producer = set(dossier.forms.values_list("code", flat=True)), dossier.cycle.producer
+    if producer.representative and producer.phone and producer.address:
+        written.add("mau-01")  # nothing in it is left to write
     forms = [form for form in forms_of(dossier.cycle.regulation.code).values() if form.code != OF_COMMUNE]
     return [
         _row(
             _("Điền %(number)s: %(name)s") % {"number": form.number, "name": form.name},
-            "done" if form.code in written or form.code == "mau-01" else "todo",
+            "done" if form.code in written else "todo",
             reverse("evaluations:dossier_form", args=[dossier.pk, form.code]),
             _("Cổng đã ghi thông tin có sẵn; in PDF, Word theo mẫu của quyết định"),
             place=form.code,
