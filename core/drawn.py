@@ -2,13 +2,13 @@
 
 import re
 
-from core.templatetags import ui
+from core.symbols import symbol
 
 USE = re.compile(r'<use href="#([\w-]+)"')
 
 
 def use_symbols(context, markup):
     """Have the symbols printed that a piece of markup, drawn on another page and kept, refers to; returns the markup."""
-    for symbol in USE.findall(markup):
-        ui._symbol(context, symbol)
+    for name in USE.findall(markup):
+        symbol(context, name)
     return markup

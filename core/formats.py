@@ -59,6 +59,11 @@ def show_percent(part: int | Decimal, whole: int | Decimal) -> str:
     return f"{show_number(Decimal(part) * 100 / Decimal(whole), 1)} %"
 
 
+def plain_case(name: str) -> str:
+    """A heading that the decision prints in capitals, as a sentence: the page does not shout. The data stays as printed."""
+    return name.capitalize() if name.isupper() else name
+
+
 def show_size(count: int) -> str:
     """A file's size: 640 B, 12,3 kB, 4,5 MB."""
     if count < 1000:

@@ -40,6 +40,14 @@ class BoundField(forms.BoundField):
             return self.field.prepare_value(cleaned[self.name])
         return super().value()
 
+    @property
+    def aria_describedby(self):
+        """Help and errors, and what was asked for at this item when its paper was returned."""
+        found = super().aria_describedby
+        if found is not None and getattr(self.field, "remark", "") and self.auto_id and not self.is_hidden:
+            found = f"{found} {self.auto_id}_remark".strip()
+        return found
+
     def build_widget_attrs(self, attrs, widget=None):
         """Widget attributes with our class, aria-required, and aria-invalid only where the role knows it."""
         attrs = super().build_widget_attrs(attrs, widget)
@@ -228,6 +236,14 @@ class PhoneField(forms.CharField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from None
 
 
+EMPTY_CHOICE = _("Chọn trong danh sách")
+
+
+def with_empty(choices) -> list:
+    """The choices of a select set in `__init__`, with our words for the empty one before them."""
+    return [("", EMPTY_CHOICE), *choices]
+
+
 def vietnamese_formfield(db_field, **kwargs):
     """`formfield_callback` of a Meta: dates, numbers and money of a model by our fields, the rest by Django's."""
     if isinstance(db_field, models.DateField) and not isinstance(db_field, models.DateTimeField):
@@ -243,7 +259,7 @@ class VietnameseForm:
     """Mixin of every form: our checks speak (no `required` attribute), in Vietnamese; the empty choice has words."""
 
     use_required_attribute = False
-    empty_choice = _("Chọn trong danh sách")
+    empty_choice = EMPTY_CHOICE
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -292,7 +308,7 @@ def speak_vietnamese(field):
 
 
 def _sentences(field):
-    label = _inside(str(field.label))
+    label = _inside(re.sub(r"^\d+\. ", "", str(field.label)))  # the number of an official form is not read aloud
     choose = isinstance(field, (forms.ChoiceField, forms.ModelChoiceField))
     required = messages.CHOOSE if choose else messages.ENTER
     found = {

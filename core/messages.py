@@ -107,6 +107,12 @@ PHOTOS_MANY = _("Mỗi lần gộp được nhiều nhất %(limit)s ảnh. Hãy
 PHOTOS_BROKEN = _("Có ảnh không mở được nên chưa gộp thành PDF. Hãy mở thử từng ảnh, bỏ ảnh hỏng rồi chọn lại.")
 PHOTOS_TITLE = _("Gộp ảnh thành một tệp PDF")
 PHOTOS_NAME = _("Ảnh chụp (%(count)s trang).pdf")
+# Lists sent as a file.
+TABLE_KIND = _("Chỉ nhận danh sách dạng XLSX hoặc CSV. Hãy lưu danh sách thành một trong hai loại đó rồi chọn lại.")
+TABLE_LARGE = _("Danh sách quá lớn: nhiều nhất %(rows)s dòng và 2 MB. Hãy tách thành nhiều tệp rồi gửi lần lượt.")
+TABLE_NOT_UTF8 = _("Tệp CSV chưa dùng bảng mã UTF-8 nên sẽ mất dấu. Hãy lưu lại dạng “CSV UTF-8” hoặc XLSX.")
+TABLE_BROKEN = _("Không đọc được danh sách: tệp bị hỏng hoặc sai cấu trúc. Hãy mở thử, lưu lại rồi chọn lại.")
+TABLE_COLUMN_TWICE = _("Hàng tiêu đề có hai cột cùng nghĩa “%(column)s”. Hãy bỏ bớt một cột rồi gửi lại.")
 
 # Documents. Commands for the administrator of the server stand in the sentence.
 PDF_NO_PANGO = _(

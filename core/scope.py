@@ -39,6 +39,11 @@ class Scope:
     main_role: str = ""
     extra: dict = field(default_factory=dict, compare=False)
 
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but the person's own key opens rows: council seats, memberships, own sheets."""
+        return not (self.nation or self.unit_ids or self.province_ids)
+
     def holds(self, role: str, *, unit_id: int | None = None, province_id: int | None = None) -> bool:
         """Whether the person may act in `role` for a record of this unit and province. Roles at ended units only read."""
         for held in self.roles:

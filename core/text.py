@@ -17,6 +17,8 @@ SHAPES = {"\u0306", "\u0302", "\u031b"}  # breve, circumflex, horn: part of the 
 
 def nfc(value: str) -> str:
     """The text in Unicode NFC, without control characters but line breaks and tabs."""
+    if value.isascii() and value.isprintable():  # codes, numbers, hashes: nothing to do
+        return str(value)
     text = unicodedata.normalize("NFC", value.replace("\r\n", "\n"))
     if text.isprintable():  # no control characters: the usual case, and ten times as fast
         return text

@@ -19,7 +19,7 @@ from core.enums import ScanState
 from core.exceptions import NotAllowed, Refused
 from core.forms import SampleFilterForm, SampleForm
 from core.models import Job
-from core.templatetags.ui import symbols
+from core.symbols import symbols
 
 COLOURS = (
     ("paper", _("Giấy dó: nền trang")),

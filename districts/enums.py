@@ -32,3 +32,22 @@ class Indicator(TextChoices):
 class TargetUnit(TextChoices):
     COUNT = "count", _("số lượng")
     PERCENT = "percent", _("phần trăm")
+
+
+class RewardKind(TextChoices):
+    """For which recognition a province rewards a product (regulation.md §10)."""
+
+    FIRST = "first", _("Công nhận lần đầu")
+    KEEP = "keep", _("Giữ hạng khi đánh giá lại")
+    UPGRADE = "upgrade", _("Nâng hạng")
+
+
+# Indicators that may be promised in per cent, because the records know the whole: who takes part, what stood before.
+OF_A_WHOLE = frozenset({Indicator.TRAINED, Indicator.KEPT})
+
+
+class PlanState(TextChoices):
+    DRAFT = "draft", _("Đang soạn")
+    SUBMITTED = "submitted", _("Chờ tỉnh duyệt")
+    RETURNED = "returned", _("Trả lại để sửa")
+    APPROVED = "approved", _("Đang thực hiện")

@@ -3,11 +3,13 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from districts.enums import HolidayKind, Indicator, Level, TargetUnit
-from districts.querysets import PlanQuerySet, UnitQuerySet
+from core.models import File
+from districts.enums import HolidayKind, Indicator, Level, PlanState, RewardKind, TargetUnit
+from districts.querysets import PlanQuerySet, RewardPolicyQuerySet, UnitQuerySet
 
 
 class AdministrativeUnit(models.Model):
@@ -104,7 +106,8 @@ class ProgrammeSettings(models.Model):
     # Who appraises ideas and selects plans where no district exists: commune or province.
     appraisal_level = models.CharField(max_length=10, choices=Level, default=Level.COMMUNE)
     selection_level = models.CharField(max_length=10, choices=Level, default=Level.PROVINCE)
-    refile_days = models.PositiveSmallIntegerField(default=15)
+    refile_days = models.PositiveSmallIntegerField(default=15)  # a returned idea; calendar days
+    plan_refile_days = models.PositiveSmallIntegerField(default=15)  # a returned business plan
     commune_report_days = models.PositiveSmallIntegerField(default=15)
     advisory_name = models.CharField(max_length=200, default=_("Văn phòng Điều phối nông thôn mới tỉnh"))
 
@@ -139,7 +142,12 @@ class AnnualPlan(models.Model):
     number = models.CharField(max_length=60, blank=True)
     issued_on = models.DateField(null=True, blank=True)
     issuer = models.CharField(max_length=200, blank=True)
-    due_on = models.DateField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)  # last day by which this plan had to be issued
+    below_due_on = models.DateField(null=True, blank=True)  # the same for the units below, as this plan tells them
+    file = models.ForeignKey(File, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=PlanState, default=PlanState.DRAFT)
+    return_reason = models.CharField(max_length=500, blank=True)
+    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=clock.now)
 
     objects = PlanQuerySet.as_manager()
@@ -147,6 +155,16 @@ class AnnualPlan(models.Model):
     class Meta:
         ordering = ["-year", "unit__sort_key"]
         constraints = [models.UniqueConstraint(fields=["unit", "year"], name="plan_once_a_year")]
+
+    def __str__(self):
+        return f"{self.unit.full_name} {self.year}"
+
+    def get_absolute_url(self):
+        return reverse("reports:plan", args=[self.pk])
+
+    @property
+    def editable(self) -> bool:
+        return self.state in (PlanState.DRAFT, PlanState.RETURNED)
 
 
 class Target(models.Model):
@@ -167,3 +185,52 @@ class Target(models.Model):
                 condition=Q(value_to__isnull=True) | Q(value_to__gte=F("value")), name="target_range_in_order"
             ),
         ]
+
+    @property
+    def words(self) -> str:
+        """ "3 - 5", "100%"."""
+        shown = f"{self.value} - {self.value_to}" if self.value_to else f"{self.value}"
+        return f"{shown}%" if self.unit == TargetUnit.PERCENT else shown
+
+
+class RewardPolicy(models.Model):
+    """Quy định thưởng of a province. Without `legal_basis` it is known only from the press and nothing is paid by it."""
+
+    province = models.ForeignKey(AdministrativeUnit, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    legal_basis = models.CharField(max_length=200, blank=True)  # number and date of the resolution or decision
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)  # last day, included
+    producer_cap = models.PositiveBigIntegerField(null=True, blank=True)  # đồng for one producer in all; None: no cap
+    source_note = models.CharField(max_length=300, blank=True)  # where it was read
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = RewardPolicyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-valid_from", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["province", "name", "valid_from"], name="reward_policy_once"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")), name="reward_policy_in_order"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class RewardRule(models.Model):
+    """Mức thưởng: so many đồng for this star and kind. `from_star`: 0 = from any; `level`: whose budget, empty = not said."""
+
+    policy = models.ForeignKey(RewardPolicy, on_delete=models.PROTECT, related_name="rules")
+    star = models.PositiveSmallIntegerField(validators=[MinValueValidator(3), MaxValueValidator(5)])
+    kind = models.CharField(max_length=10, choices=RewardKind)
+    from_star = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(4)])
+    amount = models.PositiveBigIntegerField(validators=[MinValueValidator(1)])
+    level = models.CharField(max_length=10, choices=Level, blank=True)
+    paid_once = models.BooleanField(default=True)  # a product gets it once; else once for each decision
+
+    class Meta:
+        ordering = ["policy_id", "star", "kind", "from_star"]
+        constraints = [models.UniqueConstraint(fields=["policy", "star", "kind", "from_star"], name="reward_rule_once")]

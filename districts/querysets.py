@@ -5,6 +5,8 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from core.text import search_words
+
 
 class UnitQuerySet(models.QuerySet):
     def on(self, day: date):
@@ -35,3 +37,26 @@ class PlanQuerySet(models.QuerySet):
         if scope.nation:
             return self.all()
         return self.filter(Q(unit_id__in=scope.unit_ids) | Q(province_id__in=scope.province_ids))
+
+    def in_force(self):
+        """Plans that were signed and taken: what reports and progress speak of."""
+        return self.filter(state="approved")
+
+    def search(self, query: str):
+        """By the unit's name, with or without marks, or by the number of the paper."""
+        found = self
+        for word in search_words(query):
+            found = found.filter(Q(unit__search_text__contains=word) | Q(number__icontains=word))
+        return found
+
+
+class RewardPolicyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The rules of the provinces in which the person holds a role; the ministry sees all."""
+        scope = user.scope
+        if scope.user_id is None:
+            return self.none()
+        if scope.nation:
+            return self.all()
+        own = {held.province_id for held in scope.roles if held.province_id}
+        return self.filter(province_id__in=own | scope.province_ids)

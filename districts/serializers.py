@@ -24,7 +24,7 @@ class PlanSerializer(serializers.ModelSerializer):
 
     class Meta:
         model = AnnualPlan
-        fields = ["id", "unit", "province", "year", "number", "issued_on", "issuer", "due_on"]
+        fields = ["id", "unit", "province", "year", "state", "number", "issued_on", "issuer", "due_on", "below_due_on"]
         read_only_fields = fields
 
 

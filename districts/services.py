@@ -10,11 +10,9 @@ from core.text import clean_line, search_text, sort_key
 from districts.enums import Level
 from districts.models import (
     AdministrativeUnit,
-    AnnualPlan,
     DocumentSettings,
     Holiday,
     ProgrammeSettings,
-    Target,
     UnitName,
     UnitSuccession,
 )
@@ -148,32 +146,6 @@ def _load_successions(data: UnitData, ids: dict[Key, int], count: LoadCount) -> 
     UnitSuccession.objects.bulk_update(changed, ["partial", "main"], batch_size=200)
     count.created += len(fresh)
     count.updated += len(changed)
-
-
-@transaction.atomic
-def keep_plan(
-    *, unit: AdministrativeUnit, year: int, targets: list[dict], actor, at: datetime | None = None, **values
-) -> AnnualPlan:
-    """The plan of a unit for a year, as it was signed: `values` number, issued_on, issuer, due_on; `targets` each
-    indicator, value and perhaps unit, value_to, note. Brings an earlier one to what is given. Event `plan.keep`.
-    """
-    plan = AnnualPlan.objects.filter(unit=unit, year=year).first() or AnnualPlan(unit=unit, year=year)
-    plan.province_id = unit.province_id
-    for name, value in values.items():
-        setattr(plan, name, value)
-    plan.full_clean()
-    plan.save()
-    for line in targets:
-        row = plan.targets.filter(indicator=line["indicator"]).first() or Target(plan=plan)
-        for name, value in line.items():
-            setattr(row, name, value)
-        row.full_clean()
-        row.save()
-    plan.targets.exclude(indicator__in=[line["indicator"] for line in targets]).delete()
-    audit.record(
-        "plan.keep", actor=actor, obj=plan, after={"year": year, "number": plan.number, "targets": len(targets)}, at=at
-    )
-    return plan
 
 
 @transaction.atomic

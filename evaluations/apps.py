@@ -52,6 +52,8 @@ class EvaluationsConfig(AppConfig):
                 "dossier.add_evidence": _("Thêm giấy tờ minh chứng"),
                 "dossier.replace_evidence": _("Thay giấy tờ minh chứng"),
                 "dossier.remove_evidence": _("Bỏ giấy tờ minh chứng"),
+                "dossier.place_evidence": _("Xếp giấy tờ vào mục khác của danh mục"),
+                "cycle.follow_law": _("Chuyển sang quyết định đang có hiệu lực"),
                 "dossier.cite": _("Viện dẫn minh chứng cho tiêu chí"),
                 "dossier.uncite": _("Bỏ viện dẫn minh chứng"),
                 "dossier.carry_over": _("Chuyển giấy tờ còn hiệu lực từ hồ sơ trước"),

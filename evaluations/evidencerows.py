@@ -1,21 +1,15 @@
 """Official lists of evidence, as data (26/2026/QĐ-TTg Appendix III, Mẫu số 02, part III; dossier table under 1048/QĐ-TTg).
 
 Titles and notes are the decisions' words. `number` is ours: the saved text of 26/2026 prints none. The list of
-148/QĐ-TTg was not found; its dossier is arranged by criterion like that of 26/2026, whose list stands for it.
+148/QĐ-TTg was not found, only the two papers of its dossier: nothing else stands for it. A decision that was published
+in the portal brings its own list, or has none.
 """
 
-from dataclasses import dataclass
+from django.utils.translation import gettext_lazy as _
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line: `number` is kept with each paper."""
-
-    number: str
-    code: str
-    title: str
-    note: str
-
+from products.models import Regulation
+from products.regulationdefs import EvidenceLine as Row
+from products.selectors.regulations import spec_of
 
 OF_2026 = (
     Row(
@@ -186,11 +180,41 @@ OF_2019 = (
 )
 
 
-def evidence_rows(regulation: str) -> tuple[Row, ...]:
-    """The lines for a dossier under this regulation ("1048-2019", "26-2026" …), in printed order."""
-    return OF_2019 if regulation == "1048-2019" else OF_2026
+# What is known of the dossier under 148/QĐ-TTg, also as amended by 1489/QĐ-TTg: two papers, the proofs by criterion.
+OF_2023 = (
+    Row("01", "phieu-dang-ky", "Phiếu đăng ký tham gia đánh giá, phân hạng sản phẩm", ""),
+    Row("02", "bao-cao", "Báo cáo của chủ thể đánh giá về sản phẩm theo tiêu chí", ""),
+)
+LISTS = {"1048-2019": OF_2019, "148-2023": OF_2023, "1489-2025": OF_2023, "26-2026": OF_2026}
+PARTLY_KNOWN = _(
+    "Danh mục giấy tờ minh chứng của Quyết định %(number)s chưa có trong dữ liệu của cổng; dưới đây là hai giấy đã biết. "
+    "Ông/bà tải giấy tờ minh chứng dưới mục báo cáo và viện dẫn cho từng tiêu chí."
+)
+UNKNOWN = _(
+    "Cổng chưa có danh mục giấy tờ minh chứng của Quyết định %(number)s nên chưa nhận giấy tờ. Ông/bà báo cơ quan quản trị "
+    "bộ tiêu chí; danh mục được nạp cùng quyết định."
+)
 
 
-def evidence_row(regulation: str, number: str) -> Row | None:
+def evidence_rows(law: Regulation) -> tuple[Row, ...]:
+    """The lines for a dossier under this decision, in printed order; empty where its list is not known."""
+    return LISTS[law.code] if law.code in LISTS else spec_of(law).evidence
+
+
+def evidence_row(law: Regulation, number: str) -> Row | None:
     """The line with this number, or None."""
-    return next((row for row in evidence_rows(regulation) if row.number == number), None)
+    return next((row for row in evidence_rows(law) if row.number == number), None)
+
+
+def evidence_note(law: Regulation) -> str:
+    """What the page says where the list is not the decision's whole list; "" otherwise."""
+    words = {"number": law.number}
+    if not evidence_rows(law):
+        return UNKNOWN % words
+    return PARTLY_KNOWN % words if LISTS.get(law.code) is OF_2023 else ""
+
+
+def row_in(new: Regulation, old: Regulation, number: str) -> str:
+    """The number in the list of `new` for a line of `old` that means the same paper; "" where none does."""
+    line = evidence_row(old, number)
+    return next((row.number for row in evidence_rows(new) if line and line.code and row.code == line.code), "")

@@ -32,6 +32,24 @@ def round_rows(queryset):
         )
 
 
+def proposal_head() -> list[str]:
+    return [
+        _("Mã hồ sơ"), _("Sản phẩm"), _("Chủ thể"), _("Xã, phường"), _("Ngày đề nghị"), _("Hạn đề nghị"), _("Lý do nhận"),
+    ]  # fmt: skip
+
+
+def proposal_rows(queryset, row):
+    """One tuple a proposal of the round `row`."""
+    last = row.last_day(row.proposed_by)
+    related = queryset.select_related("cycle__product", "cycle__producer", "cycle__unit")
+    for found in related.iterator(chunk_size=CHUNK):
+        cycle = found.cycle
+        late = last is not None and found.proposed_on > last
+        word = _("Đến muộn, đã nhận vào đợt") if found.taken_into_id else _("Đến muộn") if late else _("Đúng hạn")
+        names = cycle.number, cycle.product.name, cycle.producer.name, cycle.unit.full_name
+        yield *names, found.proposed_on, word, found.reason
+
+
 def council_head() -> list[str]:
     return [
         _("Hội đồng"), _("Cấp"), _("Đơn vị"), _("Quyết định thành lập"), _("Ngày quyết định"), _("Quy chế"),

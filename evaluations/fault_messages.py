@@ -82,6 +82,8 @@ _SENTENCES = {
     "requirement": lambda: _("Điểm loại kiểu requirement phải gắn với một tiêu chí và do phiên họp kết luận."),
     "twice": lambda: _("Mã %(value)s đứng hai lần. Ông/bà sửa một mã."),
     # a decision
+    "evidence_number": lambda: _("“%(value)s” không phải là số của một mục minh chứng. Số gồm hai chữ số, như 01."),
+    "evidence_twice": lambda: _("Danh mục minh chứng có hai mục cùng số. Mỗi mục phải có số riêng."),
     "regulation_code": lambda: _("“%(value)s” không phải là mã quyết định. Mã gồm số và năm, như 26-2026."),
     "regulation_parts": lambda: _("Quyết định phải có ba phần A, B, C với tổng đúng 100 điểm."),
     "bands": lambda: _("Khung điểm phải đủ 5, 4, 3, 2, 1 sao, cận dưới giảm dần và cuối cùng là 0."),

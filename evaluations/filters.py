@@ -9,7 +9,7 @@ from core import clock
 from core.forms import BaseForm
 from core.text import search_words
 from evaluations.enums import CertificateState, DecisionKind, SessionState
-from evaluations.models import Certificate, Council, CouncilSession, RecognitionDecision, Round
+from evaluations.models import Certificate, Council, CouncilSession, RecognitionDecision, Round, RoundProposal
 from evaluations.selectors.certificatestates import ending_within, in_state
 from producers.selectors import units_within
 from products.enums import EvaluationLevel
@@ -72,6 +72,30 @@ class RoundFilter(DatedFilter):
         for word in search_words(value):
             queryset = queryset.filter(Q(unit__search_text__contains=word) | Q(plain__contains=word))
         return queryset
+
+
+class RoundProposalFilter(django_filters.FilterSet):
+    """Proposals of one round: `own` and `late` are the round's own conditions."""
+
+    STANDINGS = [("dung-han", _("Đúng hạn")), ("muon", _("Đến muộn")), ("nhan-vao", _("Đến muộn, đã nhận vào đợt"))]
+
+    q = search_field(_("Tìm theo sản phẩm, chủ thể, mã hồ sơ"))
+    tt = choice(_("Hạn đề nghị"), method="standing", choices=STANDINGS)
+
+    class Meta:
+        model = RoundProposal
+        fields = []
+        form = BaseForm
+
+    def __init__(self, *args, own, late, round, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.conditions = {"dung-han": own & ~Q(taken_into=round), "muon": late, "nhan-vao": Q(taken_into=round)}
+
+    def search(self, queryset, name, value):
+        return queryset.search(value)
+
+    def standing(self, queryset, name, value):
+        return queryset.filter(self.conditions[value])
 
 
 class CouncilFilter(DatedFilter):

@@ -1,5 +1,7 @@
 """Guards and actors of step 5, under the names that the transition table uses."""
 
+from collections import defaultdict
+
 from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
@@ -30,6 +32,8 @@ from evaluations.services.dossiers import check_editable
 from products.cycle import actor, guard
 from products.enums import CycleState, EvaluationLevel
 from products.paths import first_scoring_level, path_of, reporting_level
+
+HEADS = (Seat.CHAIR, Seat.VICE_CHAIR)
 
 
 def council_filter(cycle) -> Q:
@@ -74,11 +78,35 @@ def presides(user, item: SessionProduct) -> bool:
     if user is audit.SYSTEM:
         return True
     out = set(Conflict.objects.filter(item_id=item.pk, has_conflict=True).values_list("member_id", flat=True))
-    heads = item.session.council.members.filter(seat__in=[Seat.CHAIR, Seat.VICE_CHAIR])
+    return user.pk in _presiding(item.session.council.members.filter(seat__in=HEADS), out)
+
+
+def _presiding(heads, out: set[int]) -> set[int]:
+    """Users among `heads` (seats of chair and vice chairs) who preside where the seats in `out` are recused."""
     here = [m for m in heads if m.pk not in out]
     if any(m.seat == Seat.CHAIR for m in here):
         here = [m for m in here if m.seat == Seat.CHAIR]
-    return user.pk in {m.user_id for m in here}
+    return {m.user_id for m in here}
+
+
+def chaired(user, cycles) -> set[int]:
+    """Keys of the cycles for which `is_chair` holds: the same question about many, in three statements."""
+    if user is audit.SYSTEM or user.scope.user_id is None:
+        return {cycle.pk for cycle in cycles if is_chair(user, cycle)}
+    rows = SessionProduct.objects.filter(cycle__in=[cycle.pk for cycle in cycles]).order_by("pk")
+    last = {
+        cycle: (item, council) for cycle, item, council in rows.values_list("cycle_id", "pk", "session__council_id")
+    }
+    items, councils = {item for item, _council in last.values()}, {council for _item, council in last.values()}
+    out, heads = defaultdict(set), defaultdict(list)
+    for item, member in Conflict.objects.filter(item__in=items, has_conflict=True).values_list("item_id", "member_id"):
+        out[item].add(member)
+    for seat in CouncilMember.objects.filter(council__in=councils, seat__in=HEADS):
+        heads[seat.council_id].append(seat)
+    return {cycle for cycle, (item, council) in last.items() if user.pk in _presiding(heads[council], out[item])}
+
+
+is_chair.many = chaired
 
 
 def open_item(cycle) -> SessionProduct | None:
@@ -183,6 +211,16 @@ def closing_allowed(cycle, actor):
     """The frozen result of this session is there: closing writes it after all its checks, in the same transaction."""
     here = Result.objects.filter(item__cycle_id=cycle.pk, item__session__council__level=cycle.level)
     return None if here.exists() else messages.NO_RESULT
+
+
+def closing_refused(cycles, actor) -> dict[int, str]:
+    """Cycle key -> sentence, where `closing_allowed` does not hold: the same question about many, in one statement."""
+    there = Result.objects.filter(item__cycle__in=[cycle.pk for cycle in cycles])
+    levels = set(there.values_list("item__cycle_id", "item__session__council__level"))
+    return {cycle.pk: messages.NO_RESULT for cycle in cycles if (cycle.pk, cycle.level) not in levels}
+
+
+closing_allowed.many = closing_refused
 
 
 @guard("result_goes_up")

@@ -32,6 +32,11 @@ COMMUNE_REPORT_MISSING = _(
 COMMUNE_REPORT_FIRST = _("Hồ sơ phải có báo cáo của Ủy ban nhân dân cấp xã trước khi được tiếp nhận.")
 NO_LEVEL_ABOVE = _("Quy định của hồ sơ này không có cấp nào ở trên để tiếp nhận.")
 ADVISORY_NOTE_MISSING = _("Chưa có ý kiến kiểm tra của tổ tư vấn. Ông/bà ghi ý kiến rồi xác nhận hồ sơ.")
+LAW_MOVED = _(
+    "Hồ sơ chưa nộp nên theo Quyết định %(new)s đang có hiệu lực, không theo Quyết định %(old)s. "
+    "Ông/bà chuyển hồ sơ sang quyết định mới rồi tự chấm và nộp theo bộ tiêu chí mới."
+)
+ROW_PLACED = _("Giấy tờ này đã được xếp vào một mục khác. Ông/bà tải lại trang.")
 STALE_DOSSIER = _("Hồ sơ vừa được người khác sửa. Ông/bà xem lại nội dung mới rồi lưu lại phần của mình.")
 
 # Rounds, councils, sessions
@@ -246,6 +251,10 @@ PROVINCE_DECIDES = _(
     "Ông/bà chuyển kết quả về tỉnh."
 )
 # Official papers
+PAPER_RECUSED = _(
+    "Văn bản này có nội dung của sản phẩm mà ông/bà không tham gia đánh giá vì xung đột lợi ích nên không mở được. "
+    "Ông/bà liên hệ Thư ký Hội đồng hoặc cơ quan thường trực."
+)
 PAPER_NOT_YOURS = _("Chỉ cơ quan thường trực, Chủ tịch hoặc Thư ký Hội đồng mới được lập và ban hành văn bản này.")
 PAPER_OFFICE_ONLY = _("Văn bản này do cơ quan thường trực của Hội đồng lập và ban hành.")
 PAPER_EMPTY_SESSION = _("Phiên họp chưa có sản phẩm nào. Ông/bà đưa hồ sơ vào phiên rồi lập văn bản.")

@@ -1,6 +1,7 @@
-"""Numbers of the records of a year: HK-2026-0012. A number is never used twice; gaps may stand."""
+"""Numbers of the records of a year (HK-2026-0012: never used twice, gaps may stand), and differences as they are shown."""
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from django.db import IntegrityError, transaction
 
@@ -23,3 +24,20 @@ def take_number(model, prefix: str, year: int, make: Callable):
         except IntegrityError:
             continue
     raise Refused(messages.NO_NUMBER, code="number")
+
+
+def signed(value: Fraction | int | None, places: int = 1) -> str:
+    """ "+1,3", "−0,4", "0,0": a difference in points with `places` decimals, half up, for the page; "" for None."""
+    if value is None:
+        return ""
+    return ("" if not _units(value, places) else "+" if value > 0 else "−") + plain_mean(abs(value), places)
+
+
+def plain_mean(value: Fraction | int, places: int = 1) -> str:
+    """ "71,67": points of zero and more, half up. Never for a total beside a band (`scoring.shown_average` is)."""
+    units = _units(value, places)
+    return f"{units // 10**places},{units % 10**places:0{places}d}"
+
+
+def _units(value: Fraction | int, places: int) -> int:
+    return int(abs(value) * 10**places + Fraction(1, 2))

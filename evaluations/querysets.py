@@ -264,13 +264,35 @@ class PaperQuerySet(models.QuerySet):
     of the level too; a slip by its member always; a notice and a certificate by producer and commune once issued.
 
     Nobody reads values through a paper before the rules allow it: papers with values exist only after the closing, but
-    for a member's own slip. Slips of a product from which the person is recused are gone for good.
+    for a member's own slip. Slips of a product from which the person is recused are gone for good; so are papers on the
+    whole session that tell of it, whatever seat or role the person holds. A recognition decision is public.
     """
+
+    WHOLE = ("advisory", "minutes", "summary", "submission", "approval")
 
     def visible_to(self, user):
         scope = user.scope
         if scope.user_id is None:
             return self.none()
+        known, seen = self._reach(scope)
+        own = recused_from(scope)
+        found = self.filter((seen & ~self._shut(own)) | known)
+        return found.exclude(kind="slip", item_id__in=own.values("item_id"))
+
+    def shut_for(self, user):
+        """Papers that only a recusal of the person keeps away: for the sentence that says so."""
+        scope = user.scope
+        if scope.user_id is None:
+            return self.none()
+        known, seen = self._reach(scope)
+        return self.filter(seen & self._shut(recused_from(scope)) & ~known)
+
+    def _shut(self, own):
+        whole = Q(kind__in=self.WHOLE, session_id__in=own.values("item__session_id"))
+        return whole | Q(kind__in=["notice", "blank"], item_id__in=own.values("item_id"))
+
+    def _reach(self, scope):
+        """(what producer and commune may read, what seats and offices may): two conditions."""
         issued = ~Q(state="draft")
         council = "session__council"
         board = _member_model().objects.filter(user_id=scope.user_id, seat__in=["chair", "secretary"])
@@ -298,8 +320,18 @@ class PaperQuerySet(models.QuerySet):
             & issued
             & (reach(scope, "item__cycle__") | reach(scope, "certificate__product__"))
         )
-        seen = self.filter(own | seats | (office & closed) | (officer & issued & closed) | known)
-        return seen.exclude(kind="slip", item_id__in=recused_from(scope).values("item_id"))
+        return known, own | seats | (office & closed) | (officer & issued & closed)
+
+
+class RewardPaymentQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Payments for products of the person's units, provinces and producers."""
+        scope = user.scope
+        if scope.user_id is None:
+            return self.none()
+        if scope.nation:
+            return self.all()
+        return self.filter(reach(scope, "product__"))
 
 
 class OfDossierQuerySet(models.QuerySet):

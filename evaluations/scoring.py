@@ -216,18 +216,26 @@ def sheet_points(rubric: Rubric, choices: Mapping[str, int], zeroed: frozenset[s
     """
     points: dict[str, int] = {}
     idle: set[str] = set()
+    asked = []
+    for code, criterion in rubric.criteria.items():
+        if criterion.applies_if is not None:
+            asked.append(code)
+        else:
+            points[code] = 0 if code in zeroed else criterion.points_at(choices.get(code, NOT_MET))
 
     def count(code: str) -> int:
         if code not in points:
             criterion, rule = rubric.criteria[code], rubric.criteria[code].applies_if
-            if rule is not None and count(rule.criterion) < rule.min_points:
+            if count(rule.criterion) < rule.min_points:
                 idle.add(code)
             off = code in idle or code in zeroed
             points[code] = 0 if off else criterion.points_at(choices.get(code, NOT_MET))
         return points[code]
 
-    sections = {s.code: sum(count(c.code) for c in s.criteria) for p in rubric.parts for s in p.sections}
-    parts = {p.code: sum(sections[s.code] for s in p.sections) for p in rubric.parts}
+    for code in asked:
+        count(code)
+    sections = {s.code: sum([points[c.code] for c in s.criteria]) for p in rubric.parts for s in p.sections}
+    parts = {p.code: sum([sections[s.code] for s in p.sections]) for p in rubric.parts}
     missing = tuple(code for code in rubric.criteria if code not in choices)
     return SheetPoints(points, sections, parts, sum(parts.values()), missing, frozenset(idle))
 

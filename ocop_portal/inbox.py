@@ -17,6 +17,7 @@ from core import clock, formats
 from core.reference import per_process
 from core.scope import COMMUNE, DISTRICT, LEADERSHIP, MINISTRY, PROVINCE
 from districts.enums import Level
+from districts.models import ProgrammeSettings
 from districts.workdays import calendar_of
 from evaluations.enums import SessionState
 from evaluations.models import CouncilMember, CouncilSession
@@ -39,6 +40,7 @@ RECEIVE = (gettext_lazy("Tiếp nhận hồ sơ"), gettext_lazy("Tiếp nhận")
 WORK = {
     CycleState.IDEA_DRAFT: (gettext_lazy("Soạn phiếu ý tưởng"), gettext_lazy("Soạn ý tưởng")),
     CycleState.IDEA_SUBMITTED: (gettext_lazy("Xét ý tưởng"), gettext_lazy("Xét ý tưởng")),
+    CycleState.IDEA_REVIEWED: (gettext_lazy("Thẩm định ý tưởng"), gettext_lazy("Thẩm định")),
     CycleState.IDEA_RETURNED: (gettext_lazy("Sửa phiếu ý tưởng"), gettext_lazy("Sửa ý tưởng")),
     CycleState.PLAN_DRAFT: (gettext_lazy("Lập phương án kinh doanh"), gettext_lazy("Lập phương án")),
     CycleState.PLAN_SUBMITTED: (gettext_lazy("Xét chọn phương án"), gettext_lazy("Xét phương án")),
@@ -161,9 +163,19 @@ def fitting(row) -> Q:
     reports = on_paths(lambda path: any(level.reports for level in path.levels))
     if row.name == "report_by_commune":
         return reports
+    if row.name in ("review_idea", "accept_idea"):
+        above = appraised_above()
+        return above if row.name == "review_idea" else Q(state=CycleState.IDEA_REVIEWED) | ~above
     if row.name == "receive":
         return ~Q(state=CycleState.DOSSIER_FILED) | ~reports
     return Q()
+
+
+def appraised_above() -> Q:
+    """Cycles whose ideas another level than the commune appraises: by a district in the path, or by the province's choice."""
+    has_district = on_paths(lambda path: path.level(EvaluationLevel.DISTRICT) is not None)
+    chosen = ProgrammeSettings.objects.filter(province_id=OuterRef("province_id"))
+    return has_district | Exists(chosen.exclude(appraisal_level=Level.COMMUNE))
 
 
 def open_cycles(user):

@@ -7,18 +7,21 @@ producer ticked it; nothing else of a person (security §9).
 import csv
 import io
 import re
+import secrets
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core import clock
 from core.documents import qr_svg
-from core.formats import safe_cell
+from core.formats import safe_cell, show_moment
+from core.keptpages import KeptPages
 from core.text import fold
 from evaluations import codes
 from evaluations.enums import CertificateState
@@ -30,6 +33,8 @@ PAGE = 20
 DATA_COLUMNS = [
     "san_pham", "chu_the", "xa_phuong", "tinh", "so_sao", "so_giay_chung_nhan", "ngay_cap", "hieu_luc_den", "dia_chi",
 ]  # fmt: skip
+PAGES = KeptPages(300)  # of certificates, for visitors who are not signed in: 20 kB each
+MOMENT = f"moment-{secrets.token_hex(16)}"  # no text of a row is it
 LICENCE = "https://creativecommons.org/licenses/by/4.0/deed.vi"
 # Tone, icon and whether the certificate still speaks for the product, by state.
 VERDICTS = {
@@ -132,7 +137,17 @@ def certificate(request, code):
     found = selectors.certificate_by_code(canonical) if canonical else None
     if found is None:
         return render(request, "public/verify.html", {"typed": code[:40], "wrong": True}, status=404)
-    state = state_of(found)
+    state = found.state
+    if request.user.is_authenticated:  # the frame knows the person: drawn anew
+        return HttpResponse(certificate_page(request, found, state).replace(MOMENT, show_moment(clock.now())))
+    # Beside the row: what frame and links take from settings and calendar.
+    key = found, state, settings.DEMO, settings.SITE_URL, clock.today().year
+    before, after = PAGES.get(key, lambda: certificate_page(request, found, state).encode().split(MOMENT.encode()))
+    return HttpResponse(before + show_moment(clock.now()).encode() + after)
+
+
+def certificate_page(request, found, state) -> str:
+    """The page of a certificate with MOMENT, once, in the place of the moment of the check."""
     context = {
         "certificate": found,
         "state": state,
@@ -140,11 +155,11 @@ def certificate(request, code):
         "verdict": verdict_words(state),
         "qr": qr_drawing(found.code),
         "code": codes.show_code(found.code),
-        "now": clock.now(),
-        "withdrawal": getattr(found, "withdrawal", None),
-        "newer": found.superseded_by if state == CertificateState.SUPERSEDED else None,
+        "moment": MOMENT,
+        "withdrawal": found.withdrawal,
+        "newer": found.newer if state == CertificateState.SUPERSEDED else None,
     }
-    return render(request, "public/certificate.html", context)
+    return render_to_string("public/certificate.html", context, request)
 
 
 @require_safe

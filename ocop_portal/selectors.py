@@ -1,11 +1,17 @@
 """Reads of the public site."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.db.models import Count, OuterRef, Q, Subquery
 
+from core import clock
+from core.prepared import Prepared
 from districts.models import AdministrativeUnit
-from evaluations.enums import CertificateState
+from evaluations.enums import CertificateState, WithdrawalGround
 from evaluations.models import Certificate
 from evaluations.standing import state_of, with_standing
+from evaluations.validity import certificate_state
 from products.models import Product, ProductSet
 
 
@@ -57,10 +63,66 @@ def in_grace(products) -> set[int]:
     return {row.product_id for row in rows if state_of(row) == CertificateState.GRACE}
 
 
-def certificate_by_code(code: str) -> Certificate | None:
+@dataclass(frozen=True)
+class ShownWithdrawal:
+    """What the page of a certificate says of its withdrawal."""
+
+    number: str
+    decided_on: date
+    issuer: str
+    ground_code: str
+    ground: str
+
+    @property
+    def words(self) -> str:
+        """The ground by the decision's list (26/2026/QĐ-TTg Art. 8); before it, as it was written."""
+        return WithdrawalGround(self.ground_code).label if self.ground_code else self.ground
+
+
+@dataclass(frozen=True)
+class ShownCertificate:
+    """Every value that the public page of a certificate shows or that its state follows from."""
+
+    number: str
+    code: str
+    stars: int
+    issuer: str
+    product_name: str
+    producer_name: str
+    place: str
+    issued_on: date
+    valid_to: date
+    superseded_on: date | None
+    newer: str | None  # code of the certificate that took its place
+    refiled_on: date | None
+    withdrawal: ShownWithdrawal | None
+
+    @property
+    def state(self) -> CertificateState:
+        """The state today."""
+        return certificate_state(
+            today=clock.today(), valid_to=self.valid_to, superseded_on=self.superseded_on, refiled_on=self.refiled_on,
+            withdrawn_on=self.withdrawal.decided_on if self.withdrawal else None,
+        )  # fmt: skip
+
+
+_shown = Prepared(
+    lambda code: with_standing(Certificate.objects.filter(code=code)).order_by().values_list(
+        "number", "code", "stars", "issuer", "product_name", "producer_name", "place", "issued_on", "valid_to",
+        "superseded_on", "superseded_by__code", "refiled_at", "withdrawal__number", "withdrawal__decided_on",
+        "withdrawal__issuer", "withdrawal__ground_code", "withdrawal__ground",
+    ),
+    text=[0],
+)  # fmt: skip
+
+
+def certificate_by_code(code: str) -> ShownCertificate | None:
     """The certificate of a canonical code, with all that its page shows. One query."""
-    found = with_standing(Certificate.objects.filter(code=code))
-    return found.select_related("superseded_by", "product", "decision").first()
+    for *facts, refiled_at, number, decided_on, issuer, ground_code, ground in _shown.rows(code):
+        refiled_on = clock.local_day(refiled_at) if refiled_at else None
+        withdrawal = ShownWithdrawal(number, decided_on, issuer, ground_code, ground) if decided_on else None
+        return ShownCertificate(*facts, refiled_on, withdrawal)
+    return None
 
 
 def open_data_rows():

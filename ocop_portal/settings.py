@@ -214,6 +214,7 @@ SPECTACULAR_SETTINGS = {
     "ENUM_NAME_OVERRIDES": {
         "UnitLevel": "districts.enums.Level",
         "EvaluationLevel": "products.enums.EvaluationLevel",
+        "PlanState": "districts.enums.PlanState",
         "CycleState": "products.enums.CycleState",
         "SessionState": "evaluations.enums.SessionState",
         "SheetState": "evaluations.enums.SheetState",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic.base import RedirectView
 
 from core import clock, formats
+from ocop_portal import helptopics
 from ocop_portal import inbox as work
 
 
@@ -36,8 +37,8 @@ def go_on(request):
 
 @require_safe
 def help_page(request):
-    """What to do, by who one is."""
-    return render(request, "portal/help.html")
+    """The six steps and what each person does in them; the reader's own part stands open."""
+    return render(request, "portal/help.html", helptopics.page(request.user))
 
 
 class Favicon(RedirectView):

@@ -10,12 +10,16 @@ from core.text import search_words
 from core.widgets import PlainSelect
 from producers.enums import Audience, OutreachChannel, ProducerKind
 from producers.models import OutreachActivity, Producer, TrainingCourse
-from producers.selectors import units_within
+from producers.selectors import units_within, with_training
 
 SORTS = {"ten": ("sort_key", "pk"), "moi": ("-created_at", "-pk")}
 SORT_LABELS = (("ten", _("Tên")), ("moi", _("Mới đăng ký")))
-STEP1_SORTS = {"moi": ("-held_on", "-pk"), "cu": ("held_on", "pk")}
-STEP1_SORT_LABELS = (("moi", _("Mới nhất")), ("cu", _("Cũ nhất")))
+STEP1_SORTS = {
+    "moi": ("-held_on", "-pk"), "cu": ("held_on", "pk"), "dv": ("unit__sort_key", "-held_on", "-pk"),
+}  # fmt: skip
+STEP1_SORT_LABELS = (("moi", _("Mới nhất")), ("cu", _("Cũ nhất")), ("dv", _("Đơn vị")))
+STATES = (("con", _("Đang tính vào số liệu")), ("huy", _("Đã hủy")))
+TRAINED = (("da", _("Đã tập huấn năm nay")), ("chua", _("Chưa tập huấn năm nay")))
 FIRST_YEAR = 2018
 
 
@@ -32,6 +36,7 @@ class ProducerFilter(django_filters.FilterSet):
         label=_("Loại hình"), field_name="kind", choices=ProducerKind.choices, empty_label=_("Tất cả")
     )
     dv = django_filters.ChoiceFilter(label=_("Đơn vị"), method="within", empty_label=_("Tất cả"), widget=PlainSelect)
+    th = django_filters.ChoiceFilter(label=_("Tập huấn"), method="trained", choices=TRAINED, empty_label=_("Tất cả"))
 
     class Meta:
         model = Producer
@@ -48,6 +53,9 @@ class ProducerFilter(django_filters.FilterSet):
     def within(self, queryset, name, value):
         return queryset.filter(unit_id__in=units_within(int(value)))
 
+    def trained(self, queryset, name, value):
+        return with_training(queryset, clock.today().year, value == "da")
+
 
 class HeldFilter(django_filters.FilterSet):
     """q: folded search in title, place and unit; dv: unit with its forerunners and what lies below; nam: year of the day."""
@@ -60,6 +68,7 @@ class HeldFilter(django_filters.FilterSet):
     )
     dv = django_filters.ChoiceFilter(label=_("Đơn vị"), method="within", empty_label=_("Tất cả"), widget=PlainSelect)
     nam = django_filters.ChoiceFilter(label=_("Năm"), method="of_year", empty_label=_("Tất cả"), widget=PlainSelect)
+    tt = django_filters.ChoiceFilter(label=_("Tình trạng"), method="in_state", choices=STATES, empty_label=_("Tất cả"))
 
     def __init__(self, *args, units, **kwargs):
         super().__init__(*args, **kwargs)
@@ -77,6 +86,9 @@ class HeldFilter(django_filters.FilterSet):
 
     def of_year(self, queryset, name, value):
         return queryset.filter(held_on__year=int(value))
+
+    def in_state(self, queryset, name, value):
+        return queryset.filter(cancelled_at__isnull=value == "con")
 
 
 class OutreachFilter(HeldFilter):

@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.forms import BaseForm, MoneyField, PhoneField, VietnameseDateField, VietnameseIntegerField
 from core.scope import COMMUNE
+from core.widgets import PlainSelect
 from districts.models import AdministrativeUnit
 from producers import messages, validators
 from producers.enums import Audience, OutreachChannel, ProducerKind, Sex
 from producers.models import Producer
-from producers.selectors import likely_same, writable_communes, writable_units
+from producers.selectors import likely_same, units_of, writable_communes, writable_units
+from producers.step1_services import COURSE_FIELDS, OUTREACH_FIELDS
 
 KINDS = [(kind.value, kind.label) for kind in ProducerKind if kind != ProducerKind.UNKNOWN]
 
@@ -149,61 +151,111 @@ def names_of(rows) -> str:
     return "; ".join(f"{row.name} ({row.unit.full_name})" for row in rows)
 
 
-class OutreachForm(BaseForm):
+class HeldForm(BaseForm):
+    """What activities and courses share: the units of the person's office, and the version that the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+
+    def __init__(self, *args, user, row=None, **kwargs):
+        if row is not None:
+            kwargs.setdefault("initial", {name: getattr(row, name) for name in (*self.columns, "unit", "version")})
+        super().__init__(*args, **kwargs)
+        offer_units(self.fields["unit"], user, row)
+
+    def values(self) -> dict:
+        """What the service takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class OutreachForm(HeldForm):
     """An activity of step 1."""
 
+    columns = OUTREACH_FIELDS
     channel = forms.ChoiceField(label=_("Hình thức"), choices=OutreachChannel.choices)
     title = forms.CharField(label=_("Nội dung"), max_length=300)
     held_on = VietnameseDateField(label=_("Ngày thực hiện"), help_text=_("Ví dụ: 05/11/2026"))
     unit = UnitField(label=_("Đơn vị thực hiện"), queryset=AdministrativeUnit.objects.none())
     place = forms.CharField(label=_("Địa điểm"), max_length=200, required=False)
+    audience = forms.CharField(
+        label=_("Đối tượng nghe, xem"), help_text=_("Ví dụ: người dân thôn Mỹ Lệ, các hợp tác xã trong xã."),
+        max_length=200, required=False,
+    )  # fmt: skip
     people = VietnameseIntegerField(label=_("Số người dự, nghe"), min_value=0, max_value=1_000_000, required=False)
-    cost = MoneyField(label=_("Kinh phí"), help_text=_("Số đồng, ví dụ: 1.250.000"), min_value=0, required=False)
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        offer_units(self.fields["unit"], user)
+    cost = MoneyField(
+        label=_("Kinh phí"), help_text=_("Số đồng, ví dụ: 1.250.000"), min_value=0, max_value=10**12, required=False
+    )
 
     def values(self) -> dict:
-        return self.cleaned_data | {"people": self.cleaned_data["people"] or 0}
+        return super().values() | {"people": self.cleaned_data["people"] or 0}
 
 
-class CourseForm(BaseForm):
+class CourseForm(HeldForm):
     """A training course of step 1."""
 
+    columns = COURSE_FIELDS
     title = forms.CharField(label=_("Tên lớp tập huấn"), max_length=300)
     audience = forms.ChoiceField(label=_("Đối tượng"), choices=Audience.choices, widget=forms.RadioSelect)
-    held_on = VietnameseDateField(label=_("Ngày khai giảng"), help_text=_("Ví dụ: 05/11/2026"))
+    held_on = VietnameseDateField(
+        label=_("Ngày khai giảng"), help_text=_("Ví dụ: 05/11/2026. Lớp sắp mở cũng ghi được, để mời người dự.")
+    )
     days = VietnameseIntegerField(label=_("Số ngày học"), min_value=1, max_value=60, initial=1)
     unit = UnitField(label=_("Đơn vị tổ chức"), queryset=AdministrativeUnit.objects.none())
     place = forms.CharField(label=_("Địa điểm"), max_length=200, required=False)
-
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        offer_units(self.fields["unit"], user)
-
-    def values(self) -> dict:
-        return self.cleaned_data
+    content = forms.CharField(
+        label=_("Nội dung tập huấn"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
-def offer_units(field, user) -> None:
-    """The units of the person's office; the only one is chosen already."""
+def offer_units(field, user, row=None) -> None:
+    """The units of the person's office and that of the row; the only one of the office is chosen already."""
     field.queryset = writable_units(user, clock.today())
+    if row is not None:
+        field.queryset = (field.queryset | AdministrativeUnit.objects.filter(pk=row.unit_id)).distinct()
+        return
     own = [held.unit_id for held in user.scope.roles if held.acts and held.unit_id]
     if len(own) == 1:
         field.initial = own[0]
+
+
+class CancelForm(BaseForm):
+    """Why an activity or a course is taken out of the figures."""
+
+    reason = forms.CharField(
+        label=_("Lý do hủy"), help_text=_("Ví dụ: ghi trùng, hoãn vì mưa lũ."), max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput())
+
+
+class EvidenceForm(BaseForm):
+    """A photograph, a signed list, a page of a newspaper."""
+
+    title = forms.CharField(label=_("Tên giấy tờ, hình ảnh"), max_length=200, required=False)
+    upload = forms.FileField(
+        label=_("Tệp"), help_text=_("PDF, ảnh JPEG, PNG, WebP, tệp Word hoặc Excel; nhiều nhất 20 MB.")
+    )
+
+
+class ImportForm(BaseForm):
+    """An attendance list as a file."""
+
+    upload = forms.FileField(label=_("Danh sách người dự"), help_text=_("XLSX hoặc CSV; nhiều nhất 1.000 dòng, 2 MB."))
+    dry_run = forms.BooleanField(label=_("Chỉ kiểm tra, chưa ghi"), required=False)
 
 
 class AttendanceForm(BaseForm):
     """One person on the list of a course."""
 
     producer = forms.ModelChoiceField(
-        label=_("Chủ thể"), queryset=Producer.objects.none(), required=False, empty_label=_("Không thuộc chủ thể nào")
-    )
+        label=_("Chủ thể"), queryset=Producer.objects.none(), required=False, empty_label=_("Không thuộc chủ thể nào"),
+        widget=PlainSelect,
+    )  # fmt: skip
     person = forms.CharField(
         label=_("Họ tên người dự"), max_length=100, required=False, help_text=_("Bỏ trống thì lấy tên người đại diện.")
     )
+    agency = forms.CharField(label=_("Đơn vị công tác"), max_length=200, required=False)
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, course, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["producer"].queryset = Producer.objects.visible_to(user)
+        rows = Producer.objects.visible_to(user)
+        self.fields["producer"].queryset = rows.filter(unit_id__in=units_of(course.province))

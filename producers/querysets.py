@@ -34,3 +34,7 @@ class UnitRowQuerySet(models.QuerySet):
         if scope.nation:
             return self.all()
         return self.filter(Q(unit_id__in=scope.unit_ids) | Q(province_id__in=scope.province_ids))
+
+    def counted(self):
+        """Without those that were cancelled: what figures and a producer's training are made of."""
+        return self.filter(cancelled_at__isnull=True)

@@ -1,16 +1,20 @@
 """Reads of producers: likeness, tax codes, training."""
 
 import re
+from datetime import date
 from difflib import SequenceMatcher
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
+from accounts.models import RoleAssignment, User
 from core import audit, clock
 from core.scope import COMMUNE, DISTRICT, PROVINCE
 from core.text import fold
 from districts.enums import Level
 from districts.models import AdministrativeUnit
-from producers.models import Attendance, Producer, ProducerMember, TrainingCourse
+from producers.enums import Audience
+from producers.models import Attendance, CourseInvitation, OutreachActivity, Producer, ProducerMember, TrainingCourse
 
 # Words of the legal form say nothing about who it is.
 FORM_WORDS = re.compile(
@@ -18,6 +22,7 @@ FORM_WORDS = re.compile(
     r"|hkd|co so|trang trai|dich vu|nong nghiep|san xuat|kinh doanh|thuong mai|va)\b"
 )
 LIKE = 0.85
+OFFICES = (COMMUNE, DISTRICT, PROVINCE)  # roles that manage the programme
 
 
 def is_member(user, producer: Producer) -> bool:
@@ -58,7 +63,83 @@ def same_tax_code(tax_code: str, unit, user, own_pk: int | None = None) -> tuple
 def training_of(producer: Producer, user) -> list[Attendance]:
     """The courses that the producer's people attended, newest first: one query. `opens`: the course's page is in reach."""
     opens = Exists(TrainingCourse.objects.visible_to(user).filter(pk=OuterRef("course_id")))
-    return list(producer.attendances.select_related("course").annotate(opens=opens).order_by("-course__held_on", "pk"))
+    rows = producer.attendances.filter(course__cancelled_at__isnull=True).select_related("course")
+    return list(rows.annotate(opens=opens).order_by("-course__held_on", "pk"))
+
+
+def invited_to(producer: Producer, user) -> list[CourseInvitation]:
+    """Courses to come to which the producer is invited, the next one first: one query. `opens` as in `training_of`."""
+    opens = Exists(TrainingCourse.objects.visible_to(user).filter(pk=OuterRef("course_id")))
+    rows = CourseInvitation.objects.filter(
+        producer=producer, course__cancelled_at__isnull=True, course__held_on__gte=clock.today()
+    )
+    return list(rows.select_related("course__unit").annotate(opens=opens).order_by("course__held_on", "pk"))
+
+
+def held_trained(start, end, **which):
+    """Attendance at courses that count, held from `start` to `end`: the one meaning of "trained" for lists and figures."""
+    return Attendance.objects.filter(course__cancelled_at__isnull=True, course__held_on__range=(start, end), **which)
+
+
+def with_training(rows, year: int, trained: bool):
+    """Producers that had (or had not) anybody at a course of that year."""
+    had = Exists(held_trained(date(year, 1, 1), date(year, 12, 31), producer_id=OuterRef("pk")))
+    return rows.filter(had) if trained else rows.exclude(had)
+
+
+def officers_of(course: TrainingCourse):
+    """Officers with an account, in office at a unit of the course's unit or below: who a course for officers is for.
+
+    Names of colleagues for those who may write the course; the accounts themselves stay behind their own gate.
+    """
+    held = RoleAssignment.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=clock.today()),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=clock.today()),
+        Q(unit__valid_to__isnull=True) | Q(unit__valid_to__gte=clock.today()),
+        role__in=OFFICES, ended_at__isnull=True, unit_id__in=units_of(course.unit),
+    )  # fmt: skip
+    return User.objects.filter(is_active=True, pk__in=held.order_by().values("user_id"))
+
+
+def with_attended(rows):
+    """Courses with `attended`, the number of people on the list, counted for the rows of one page only."""
+    people = Attendance.objects.filter(course=OuterRef("pk")).order_by().values("course").annotate(n=Count("pk"))
+    return rows.annotate(attended=Coalesce(Subquery(people.values("n")), 0))
+
+
+def invited_of(course: TrainingCourse):
+    """Those invited, in Vietnamese order, with `there`: whether attendance is noted."""
+    there = Attendance.objects.filter(course=course)
+    rows = course.invitations.select_related("producer__unit", "officer").annotate(
+        there=Exists(
+            there.filter(
+                Q(producer_id=OuterRef("producer_id"), producer__isnull=False)
+                | Q(officer_id=OuterRef("officer_id"), officer__isnull=False)
+            )
+        )
+    )
+    return rows.order_by("producer__sort_key", "officer__sort_key", "pk")
+
+
+def to_invite(course: TrainingCourse, user):
+    """Who could be invited and is not yet: producers of the course's unit, or its officers, in Vietnamese order."""
+    if course.audience == Audience.OFFICERS:
+        rows, column = officers_of(course), "officer_id"
+    else:
+        rows, column = Producer.objects.visible_to(user).filter(unit_id__in=units_of(course.unit)), "producer_id"
+        rows = rows.select_related("unit")
+    invited = course.invitations.filter(**{f"{column}__isnull": False})
+    return rows.exclude(pk__in=invited.values(column)).order_by("sort_key", "pk")
+
+
+def may_fetch_activity(user, pk: int) -> bool:
+    """The gate of an activity's evidence."""
+    return OutreachActivity.objects.visible_to(user).filter(pk=pk).exists()
+
+
+def may_fetch_course(user, pk: int) -> bool:
+    """The gate of a course's evidence."""
+    return TrainingCourse.objects.visible_to(user).filter(pk=pk).exists()
 
 
 def unit_choices(user) -> list[tuple[int, str]]:
@@ -79,6 +160,14 @@ def unit_choices(user) -> list[tuple[int, str]]:
 def units_within(pk: int):
     """Keys of a unit, of what went into it and of what lies below it: a subquery for `unit_id__in`."""
     inside = Q(pk=pk) | Q(parent_id=pk) | Q(province_id=pk) | Q(successions__new_id=pk)
+    return AdministrativeUnit.objects.filter(inside).order_by().values("pk")
+
+
+def units_of(unit: AdministrativeUnit):
+    """Keys of a unit and what went into it, all below included: for a province also what lay below its forerunners."""
+    if unit.level != Level.PROVINCE:
+        return units_within(unit.pk)
+    inside = Q(province_id=unit.pk) | Q(province__successions__new_id=unit.pk)
     return AdministrativeUnit.objects.filter(inside).order_by().values("pk")
 
 

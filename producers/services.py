@@ -1,4 +1,4 @@
-"""Writes of producers: the register, its people, and step 1 (outreach, training, attendance)."""
+"""Writes of producers: the register and its people. Step 1 is written by step1_services."""
 
 from datetime import datetime
 
@@ -8,12 +8,12 @@ from accounts.models import User
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
 from core.formats import show_date
-from core.text import clean_line, nfc, search_text, sort_key
+from core.text import clean_line, search_text, sort_key
 from districts.enums import Level
 from districts.models import AdministrativeUnit
 from producers import messages, rules
 from producers.followers import FOLLOWERS
-from producers.models import Attendance, OutreachActivity, Producer, ProducerMember, TrainingCourse
+from producers.models import Producer, ProducerMember
 from producers.selectors import is_member, same_tax_code
 
 PRODUCER_FIELDS = (
@@ -153,69 +153,3 @@ def reveal_personal_number(*, producer: Producer, actor, at: datetime | None = N
         raise Refused(messages.NO_PERSONAL_NUMBER, code="tax_code", obj=producer)
     audit.record("producer.reveal_number", actor=actor, obj=producer, at=at)
     return producer.tax_code
-
-
-def _check_held(unit, held_on, actor, at) -> None:
-    day = clock.local_day(at or clock.now())
-    if held_on > day:
-        raise Refused(messages.DAY_AHEAD, code="held_on")
-    if actor is not audit.SYSTEM and not rules.may_write_at(actor, unit.pk, unit.province_id or unit.pk):
-        raise NotAllowed(messages.UNIT_NOT_YOURS, code="unit")
-
-
-@transaction.atomic
-def add_outreach(*, actor, unit: AdministrativeUnit, held_on, at: datetime | None = None, **values) -> OutreachActivity:
-    """An activity of step 1 at a unit of the actor. One event `outreach.add`. Errors: NotAllowed, Refused (day ahead)."""
-    _check_held(unit, held_on, actor, at)
-    row = OutreachActivity(
-        unit=unit, province_id=unit.province_id, held_on=held_on, created_at=at or clock.now(), **_lines(values)
-    )
-    row.search_text = search_text(row.title, row.place, unit.name)
-    row.full_clean()
-    row.save()
-    audit.record("outreach.add", actor=actor, obj=row, after={"held_on": held_on}, at=at)
-    return row
-
-
-@transaction.atomic
-def add_course(*, actor, unit: AdministrativeUnit, held_on, at: datetime | None = None, **values) -> TrainingCourse:
-    """A training course of step 1. One event `course.add`. Errors: NotAllowed, Refused (day ahead)."""
-    _check_held(unit, held_on, actor, at)
-    row = TrainingCourse(
-        unit=unit, province_id=unit.province_id, held_on=held_on, created_at=at or clock.now(), **_lines(values)
-    )
-    row.search_text = search_text(row.title, row.place, unit.name)
-    row.full_clean()
-    row.save()
-    audit.record("course.add", actor=actor, obj=row, after={"held_on": held_on}, at=at)
-    return row
-
-
-def _lines(values: dict) -> dict:
-    return {name: clean_line(value) if isinstance(value, str) else value for name, value in values.items()}
-
-
-@transaction.atomic
-def add_attendance(
-    *, course: TrainingCourse, actor, producer: Producer | None, person: str = "", at: datetime | None = None
-) -> Attendance:
-    """Somebody was at a course: for a producer, or by name only. One event `course.attend`.
-
-    Without a name the producer's representative is written. Errors: NotAllowed, Refused (nobody named, twice).
-    """
-    if actor is not audit.SYSTEM and not rules.may_write_at(actor, course.unit_id, course.province_id):
-        raise NotAllowed(messages.NOT_YOUR_LIST, code="not_your_list", obj=course)
-    name = clean_line(nfc(person)) or (producer.representative or producer.name if producer else "")
-    if not name:
-        raise Refused(messages.ATTENDANCE_EMPTY, code="person", obj=course)
-    same = Attendance.objects.filter(course=course, producer=producer, person=name[:100])
-    if same.exists():
-        raise Refused(messages.ATTENDANCE_KNOWN, code="person", obj=course)
-    row = Attendance(course=course, producer=producer, person=name[:100])
-    row.full_clean()
-    row.save()
-    after = {"producer": producer.pk if producer else None}
-    audit.record(
-        "course.attend", actor=actor, obj=row, parent=course, after=after, province_id=course.province_id, at=at
-    )
-    return row

@@ -17,7 +17,7 @@ from producers import exporters, messages, rules, services, validators
 from producers.filters import SORT_LABELS, SORTS, ProducerFilter
 from producers.forms import ProducerForm
 from producers.models import Producer
-from producers.selectors import is_member, training_of, unit_choices
+from producers.selectors import invited_to, is_member, training_of, unit_choices
 
 PAGE = 25
 PAGES = (("list", _lazy("Chủ thể")), ("outreach", _lazy("Tuyên truyền")), ("courses", _lazy("Lớp tập huấn")))
@@ -78,6 +78,7 @@ def producer_detail(request, pk):
         {
             "producer": producer,
             "training": training_of(producer, request.user),
+            "invited": invited_to(producer, request.user),
             "products": producer.products.order_by("sort_key").values("pk", "name", "stars", "valid_until")[:100],
             "members": producer.members.select_related("user"),
             "officer": officer,

@@ -13,7 +13,7 @@ from products.enums import CycleState as S
 from products.enums import Step
 
 STEP_OF: dict[str, Step] = {
-    **dict.fromkeys((S.IDEA_DRAFT, S.IDEA_SUBMITTED, S.IDEA_RETURNED, S.IDEA_DECLINED), Step.IDEA),
+    **dict.fromkeys((S.IDEA_DRAFT, S.IDEA_SUBMITTED, S.IDEA_REVIEWED, S.IDEA_RETURNED, S.IDEA_DECLINED), Step.IDEA),
     **dict.fromkeys((S.PLAN_DRAFT, S.PLAN_SUBMITTED, S.PLAN_RETURNED, S.PLAN_DECLINED), Step.PLAN),
     **dict.fromkeys((S.RUNNING, S.COMPLETED), Step.IMPLEMENTATION),
     **dict.fromkeys(
@@ -41,6 +41,7 @@ STEP_OF: dict[str, Step] = {
 PUBLIC_WORDING: dict[str, str] = {
     S.IDEA_DRAFT: _("Chủ thể đang soạn phiếu đăng ký ý tưởng"),
     S.IDEA_SUBMITTED: _("Cơ quan quản lý đang xét ý tưởng"),
+    S.IDEA_REVIEWED: _("Xã đã xem xét, cơ quan thẩm định đang xét ý tưởng"),
     S.IDEA_RETURNED: _("Chủ thể cần sửa phiếu ý tưởng"),
     S.IDEA_DECLINED: _("Ý tưởng chưa được chấp nhận"),
     S.PLAN_DRAFT: _("Chủ thể đang lập phương án kinh doanh"),
@@ -71,6 +72,7 @@ class Transition:
     """One row. `who`: any of these may act. `room`: only that room's services may call it (its own writes go with it).
 
     `deadline`: name of the rule that sets `Cycle.due_on` for the new state. `main`: the expected next act of its source.
+    `effects`: names of what is written with the move, in order. `remarks`: the paper whose items may be remarked on.
     """
 
     name: str
@@ -84,22 +86,27 @@ class Transition:
     deadline: str = ""
     room: str = "products"
     main: bool = True
+    remarks: str = ""
 
 
 TABLE: tuple[Transition, ...] = (
-    # Step 2: ideas
+    # Step 2: ideas. Where a level above appraises, the commune reviews first (regulation.md §8).
     Transition("submit_idea", (S.IDEA_DRAFT, S.IDEA_RETURNED), S.IDEA_SUBMITTED, ("producer", "local_officer"),
-               _("Gửi ý tưởng"), guards=("idea_complete",)),
-    Transition("return_idea", (S.IDEA_SUBMITTED,), S.IDEA_RETURNED, ("appraiser",),
-               _("Trả lại ý tưởng"), reason_needed=True, deadline="refile", main=False),
-    Transition("accept_idea", (S.IDEA_SUBMITTED,), S.PLAN_DRAFT, ("appraiser",), _("Chấp nhận ý tưởng")),
-    Transition("decline_idea", (S.IDEA_SUBMITTED,), S.IDEA_DECLINED, ("appraiser",),
-               _("Không chấp nhận ý tưởng"), reason_needed=True, main=False),
+               _("Gửi ý tưởng"), guards=("idea_complete", "refile_open"), effects=("keep_idea",)),
+    Transition("review_idea", (S.IDEA_SUBMITTED,), S.IDEA_REVIEWED, ("commune",),
+               _("Chuyển thẩm định ý tưởng"), guards=("appraised_above",), reason_needed=True, effects=("keep_review",)),
+    Transition("return_idea", (S.IDEA_SUBMITTED, S.IDEA_REVIEWED), S.IDEA_RETURNED, ("appraiser", "commune"),
+               _("Trả lại ý tưởng"), guards=("idea_with_you",), reason_needed=True, deadline="refile", main=False,
+               remarks="idea"),
+    Transition("accept_idea", (S.IDEA_SUBMITTED, S.IDEA_REVIEWED), S.PLAN_DRAFT, ("appraiser",),
+               _("Chấp nhận ý tưởng"), guards=("idea_with_you",)),
+    Transition("decline_idea", (S.IDEA_SUBMITTED, S.IDEA_REVIEWED), S.IDEA_DECLINED, ("appraiser",),
+               _("Không chấp nhận ý tưởng"), guards=("idea_with_you",), reason_needed=True, main=False),
     # Step 3: business plans
     Transition("submit_plan", (S.PLAN_DRAFT, S.PLAN_RETURNED), S.PLAN_SUBMITTED, ("producer", "local_officer"),
-               _("Gửi phương án"), guards=("plan_complete",)),
+               _("Gửi phương án"), guards=("plan_complete", "refile_open"), effects=("keep_plan",)),
     Transition("return_plan", (S.PLAN_SUBMITTED,), S.PLAN_RETURNED, ("selector",),
-               _("Trả lại phương án"), reason_needed=True, deadline="refile", main=False),
+               _("Trả lại phương án"), reason_needed=True, deadline="refile_plan", main=False, remarks="plan"),
     Transition("select_plan", (S.PLAN_SUBMITTED,), S.RUNNING, ("selector",), _("Chọn phương án")),
     Transition("decline_plan", (S.PLAN_SUBMITTED,), S.PLAN_DECLINED, ("selector",),
                _("Không chọn phương án"), reason_needed=True, main=False),
@@ -143,8 +150,8 @@ TABLE: tuple[Transition, ...] = (
                _("Đánh giá lại tại tỉnh"), reason_needed=True, room="evaluations", main=False),
     # The producer may stop before the council has met.
     Transition("abandon",
-               (S.IDEA_DRAFT, S.IDEA_SUBMITTED, S.IDEA_RETURNED, S.PLAN_DRAFT, S.PLAN_SUBMITTED, S.PLAN_RETURNED,
-                S.RUNNING, S.COMPLETED, S.DOSSIER_DRAFT, S.DOSSIER_RETURNED),
+               (S.IDEA_DRAFT, S.IDEA_SUBMITTED, S.IDEA_REVIEWED, S.IDEA_RETURNED, S.PLAN_DRAFT, S.PLAN_SUBMITTED,
+                S.PLAN_RETURNED, S.RUNNING, S.COMPLETED, S.DOSSIER_DRAFT, S.DOSSIER_RETURNED),
                S.ABANDONED, ("producer", "local_officer"), _("Rút đăng ký"), reason_needed=True, main=False),
 )  # fmt: skip
 
@@ -161,10 +168,14 @@ BY_NAME: dict[str, Transition] = {row.name: row for row in TABLE}
 
 # name -> function(cycle, actor) -> None, or the sentence that says what is missing
 GUARDS: dict[str, Callable] = {}
+# Guards that say whether a row is of this cycle's way at all: where they do not hold the row is not even shown.
+ROUTES = frozenset({"appraised_above"})
 # name -> function(user, cycle) -> bool
 ACTORS: dict[str, Callable] = {}
 # name -> function(cycle, at) -> date or None
 DEADLINES: dict[str, Callable] = {}
+# name -> function(cycle, actor, moment, reason), inside the transaction of the move
+EFFECTS: dict[str, Callable] = {}
 
 
 def guard(name: str):
@@ -195,6 +206,21 @@ def deadline(name: str):
         return function
 
     return register
+
+
+def effect(name: str):
+    """Register what is written with a move under the name that the table uses."""
+
+    def register(function):
+        EFFECTS[name] = function
+        return function
+
+    return register
+
+
+def on_the_way(row: Transition, cycle) -> bool:
+    """Whether the row belongs to the way of this cycle."""
+    return all(GUARDS[name](cycle, None) is None for name in row.guards if name in ROUTES)
 
 
 def from_state(state: str) -> list[Transition]:

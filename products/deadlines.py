@@ -1,14 +1,14 @@
 """Rules that set `Cycle.due_on`, under the names that the table uses."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from core import clock
 from districts.models import ProgrammeSettings
 from districts.workdays import add_working_days
 from products.cycle import deadline
 from products.enums import CycleKind, CycleState
-from products.paths import reporting_level
-from products.regulationfiles import load_regulation
+from products.paths import finishes_by, reporting_level
+from products.selectors.regulations import spec_of
 
 
 def programme_of(cycle) -> ProgrammeSettings:
@@ -16,10 +16,26 @@ def programme_of(cycle) -> ProgrammeSettings:
     return ProgrammeSettings.objects.filter(province_id=cycle.province_id).first() or ProgrammeSettings()
 
 
+def _no_later(cycle, at, day: date | None, *, filing: bool = False) -> date | None:
+    """`day`, or the last day of a dossier that finishes under a decision that was replaced, whichever is sooner.
+
+    26/2026/QĐ-TTg Art. 12.2: 60 days for first and upgrade, 30 for re-evaluation, at whatever step the dossier is.
+    """
+    today = clock.local_day(at)
+    last = finishes_by(cycle, today if filing else None, on=today)
+    return min((d for d in (day, last) if d is not None), default=None)
+
+
 @deadline("refile")
 def refile(cycle, at):
     """Last day to send a returned paper again: the province's `refile_days`, calendar days after the return."""
-    return clock.local_day(at) + timedelta(days=programme_of(cycle).refile_days)
+    return _no_later(cycle, at, clock.local_day(at) + timedelta(days=programme_of(cycle).refile_days))
+
+
+@deadline("refile_plan")
+def refile_plan(cycle, at):
+    """The same for a business plan: `plan_refile_days` (older slides of Quảng Ninh: one week, regulation.md §8)."""
+    return clock.local_day(at) + timedelta(days=programme_of(cycle).plan_refile_days)
 
 
 @deadline("after_filing")
@@ -30,9 +46,9 @@ def after_filing(cycle, at):
     """
     level = reporting_level(cycle)
     if level is None:
-        return None
+        return _no_later(cycle, at, None, filing=True)
     days = level.working_days or programme_of(cycle).commune_report_days
-    return add_working_days(clock.local_day(at), days, cycle.province)
+    return _no_later(cycle, at, add_working_days(clock.local_day(at), days, cycle.province), filing=True)
 
 
 @deadline("renewal")
@@ -40,19 +56,15 @@ def renewal(cycle, at):
     """Last day of a re-evaluation at the level that has it: 45 days from the complete request (26/2026/QĐ-TTg Art. 7.6.g).
 
     The clock starts when the filed request leaves the commune or reaches a level directly; at the steps between it runs
-    on. None for other kinds of request and where the regulation names no days.
+    on. Other kinds of request have no such days; what Art. 12.2 says holds for all.
     """
     if cycle.state == CycleState.DOSSIER_FILED:
         return renewal_up(cycle, at)
-    return cycle.due_on if cycle.kind == CycleKind.RENEWAL else None
+    return _no_later(cycle, at, cycle.due_on if cycle.kind == CycleKind.RENEWAL else None)
 
 
 @deadline("renewal_up")
 def renewal_up(cycle, at):
     """The same, begun anew at the level above: the days are counted at each level."""
-    if cycle.kind != CycleKind.RENEWAL:
-        return None
-    days = load_regulation(cycle.regulation.code).renewal.result_days
-    if days is None:
-        return None
-    return clock.local_day(at) + timedelta(days=days)
+    days = spec_of(cycle.regulation).renewal.result_days if cycle.kind == CycleKind.RENEWAL else None
+    return _no_later(cycle, at, None if days is None else clock.local_day(at) + timedelta(days=days))

@@ -17,6 +17,7 @@ class CycleState(TextChoices):
 
     IDEA_DRAFT = "idea_draft", _("Đang soạn ý tưởng")
     IDEA_SUBMITTED = "idea_submitted", _("Ý tưởng chờ xét")
+    IDEA_REVIEWED = "idea_reviewed", _("Xã đã xem xét, ý tưởng chờ thẩm định")
     IDEA_RETURNED = "idea_returned", _("Ý tưởng bị trả lại")
     IDEA_DECLINED = "idea_declined", _("Ý tưởng không được chấp nhận")
     PLAN_DRAFT = "plan_draft", _("Đang lập phương án")
@@ -73,3 +74,52 @@ class FundSource(TextChoices):
     INDUSTRY = "industry", _("Khuyến công")
     EXTENSION = "extension", _("Khuyến nông")
     OTHER = "other", _("Nguồn khác")
+
+
+class PaperKind(TextChoices):
+    """The papers of steps 2 and 3."""
+
+    IDEA = "idea", _("Phiếu ý tưởng")
+    PLAN = "plan", _("Phương án kinh doanh")
+
+
+class Likeness(TextChoices):
+    """What a product of a like name is to the one that is registered."""
+
+    TWIN = "twin", _("Có thể là cùng một sản phẩm")
+    NAMESAKE = "namesake", _("Trùng tên, của chủ thể khác")
+    FAMILY = "family", _("Cùng dòng sản phẩm của chủ thể, tên khác")
+
+
+class PlanPart(TextChoices):
+    """Parts of the money table (Biểu số 03, part IV)."""
+
+    USE = "use", _("Nhu cầu vốn")
+    FUND = "fund", _("Nguồn vốn huy động")
+    REVENUE = "revenue", _("Doanh thu")
+    COST = "cost", _("Chi phí")
+
+
+class SupportKind(TextChoices):
+    """Kinds of support named in public plans (regulation.md §10)."""
+
+    PACKAGING = "packaging", _("Bao bì")
+    LABEL = "label", _("Nhãn hàng hóa")
+    STAMP = "stamp", _("Tem truy xuất nguồn gốc")
+    WEBSITE = "website", _("Trang thông tin điện tử")
+    MACHINERY = "machinery", _("Máy móc, thiết bị")
+    IP = "ip", _("Sở hữu trí tuệ")
+    TESTING = "testing", _("Kiểm nghiệm")
+    QUALITY = "quality", _("Hệ thống quản lý chất lượng")
+    STORY = "story", _("Câu chuyện sản phẩm")
+    TRAINING = "training", _("Đào tạo, tập huấn")
+    LOAN = "loan", _("Vay vốn, hỗ trợ lãi suất")
+    OTHER = "other", _("Nội dung khác")
+
+
+class EntryKind(TextChoices):
+    """Lines of the ledger of support."""
+
+    PLAN = "plan", _("Dự kiến")
+    APPROVE = "approve", _("Duyệt")
+    PAY = "pay", _("Chi")

@@ -11,9 +11,11 @@ from core.forms import BaseForm
 from core.widgets import PlainSelect
 from producers.enums import ProducerKind
 from producers.selectors import units_within
-from products.enums import CycleState, Step
-from products.models import Cycle, Product
+from products.enums import CycleState, FundSource, Step, SupportKind
+from products.models import BusinessPlan, Cycle, Product, SupportGrant
 from products.selectors import states_of, with_certificate
+from products.selectors.plans import PLAN_STATES
+from products.selectors.support import STAGES
 
 FIRST_YEAR = 2018
 ALL = _("Tất cả")
@@ -26,6 +28,14 @@ CERTIFICATE = [
     ("undecided", _("Chưa rõ kết quả")),
 ]
 PRODUCT_SORT_LABELS = (("ten", _("Tên")), ("moi", _("Mới thêm")), ("han", _("Ngày hết hạn")))
+GRANT_STAGES = [
+    ("du-kien", _("Mới dự kiến")),
+    ("da-duyet", _("Đã duyệt, chưa chi")),
+    ("dang-chi", _("Đã chi một phần")),
+    ("da-chi", _("Đã chi đủ")),
+]
+PLAN_SORT_LABELS = (("gui", _("Ngày gửi")), ("von", _("Nhu cầu vốn")), ("lai", _("Lợi nhuận")), ("ten", _("Tên")))
+GRANT_SORT_LABELS = (("moi", _("Mới ghi")), ("tien", _("Số tiền")), ("con", _("Còn phải chi")), ("ten", _("Sản phẩm")))
 CYCLE_SORT_LABELS = (("moi", _("Mới mở")), ("han", _("Đến hạn")), ("so", _("Số hồ sơ")))
 
 
@@ -115,3 +125,50 @@ class CycleFilter(ListFilter):
 
     def in_step(self, queryset, name, value):
         return queryset.filter(state__in=states_of(value))
+
+
+class OfCycleFilter(ListFilter):
+    """Lists of what hangs on a cycle: unit, set and year are the cycle's."""
+
+    dv = choice(_("Đơn vị"), method="within")
+    nam = choice(_("Năm"), field_name="cycle__year")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        years = range(clock.today().year, FIRST_YEAR - 1, -1)
+        self.filters["nam"].extra["choices"] = [(str(year), str(year)) for year in years]
+
+    def within(self, queryset, name, value):
+        return queryset.filter(cycle__unit_id__in=units_within(int(value)))
+
+
+class PlanFilter(OfCycleFilter):
+    """bo: set; tt: state of the plan."""
+
+    q = search_field(_("Tìm theo sản phẩm, chủ thể, số hồ sơ"))
+    bo = choice(_("Bộ sản phẩm"), field_name="cycle__product_set_id")
+    tt = choice(
+        _("Trạng thái"), field_name="cycle__state", choices=[(state.value, state.label) for state in PLAN_STATES]
+    )
+
+    class Meta:
+        model = BusinessPlan
+        fields = []
+        form = BaseForm
+
+
+class GrantFilter(OfCycleFilter):
+    """loai: kind of support; nguon: budget source; tt: how far it has come."""
+
+    q = search_field(_("Tìm theo nội dung, sản phẩm, chủ thể"))
+    loai = choice(_("Nội dung"), field_name="kind", choices=SupportKind.choices)
+    nguon = choice(_("Nguồn"), field_name="source", choices=FundSource.choices)
+    tt = choice(_("Tình trạng"), method="at_stage", choices=GRANT_STAGES)
+
+    class Meta:
+        model = SupportGrant
+        fields = []
+        form = BaseForm
+
+    def at_stage(self, queryset, name, value):
+        return queryset.filter(STAGES[value])

@@ -1,9 +1,13 @@
 """What must be there before a step may be left: guards of steps 2, 3 and 4 under the names that the table uses."""
 
+from core import audit, clock
+from core.formats import show_date
+from districts.enums import Level
 from products import messages
 from products.cycle import guard
-from products.enums import MilestoneState
+from products.enums import CycleState, MilestoneState
 from products.models import BusinessPlan, Idea, Milestone
+from products.rules import appraisal_level, is_appraiser, is_commune
 
 
 @guard("idea_complete")
@@ -28,3 +32,32 @@ def milestones_done(cycle, actor):
     if not states:
         return messages.MILESTONES_NONE
     return messages.MILESTONES_OPEN if states != {MilestoneState.DONE} else None
+
+
+@guard("refile_open")
+def refile_open(cycle, actor):
+    """A returned paper is sent again within the province's days; later it waits for the next registration (regulation.md §8)."""
+    if cycle.state not in (CycleState.IDEA_RETURNED, CycleState.PLAN_RETURNED) or cycle.due_on is None:
+        return None
+    return messages.REFILE_OVER % {"day": show_date(cycle.due_on)} if clock.today() > cycle.due_on else None
+
+
+@guard("appraised_above")
+def appraised_above(cycle, actor):
+    """The commune passes an idea on only where another level appraises it."""
+    return messages.IDEA_APPRAISED_HERE if appraisal_level(cycle) == Level.COMMUNE else None
+
+
+@guard("idea_with_you")
+def idea_with_you(cycle, actor):
+    """A submitted idea lies with the commune, a reviewed one with the level that appraises."""
+    if actor is audit.SYSTEM or appraisal_level(cycle) == Level.COMMUNE:
+        return None
+    if cycle.state == CycleState.IDEA_SUBMITTED:
+        return None if is_commune(actor, cycle) else messages.IDEA_NOT_REVIEWED
+    return None if is_appraiser(actor, cycle) else messages.IDEA_GONE_UP
+
+
+def reaches_milestone(user, milestone_id: int) -> bool:
+    """The gate of evidence files of milestones."""
+    return Milestone.objects.visible_to(user).filter(pk=milestone_id).exists()

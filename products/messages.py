@@ -37,16 +37,38 @@ UNIT_ENDED = _(
 IDEA_NEEDS_A_PERSON = _("Phiếu ý tưởng phải có người nhập. Ông/bà đăng nhập rồi nhập lại.")
 PRODUCT_TO_CHOOSE = _("Ông/bà chọn sản phẩm đã được công nhận để nâng hạng hoặc đánh giá lại.")
 PRODUCT_NAME_MISSING = _("Ông/bà ghi tên sản phẩm mới, hoặc chọn sản phẩm đã có của chủ thể.")
-PRODUCT_EXISTS = _("Chủ thể đã có sản phẩm tên “%(name)s”. Ông/bà chọn sản phẩm đó trong danh sách, hoặc ghi tên khác.")
+PRODUCT_EXISTS = _(
+    "Chủ thể đã có sản phẩm tên “%(name)s”. Ông/bà chọn sản phẩm đó trong danh sách, hoặc ghi tên khác; "
+    "nếu là sản phẩm khác thì ghi rõ khác ở điểm nào rồi gửi lại."
+)
 PRODUCT_OF_OTHER = _("Sản phẩm này thuộc chủ thể khác. Ông/bà chọn sản phẩm của đúng chủ thể.")
 PRODUCT_WITHOUT_STARS = _("“%(name)s” chưa có hạng sao nên chỉ đăng ký lần đầu. Ông/bà chọn lại loại đăng ký.")
 PRODUCT_WITH_STARS = _("“%(name)s” đã có hạng sao. Ông/bà chọn nâng hạng hoặc đánh giá lại.")
 CYCLE_RUNNING = _("Sản phẩm đang có hồ sơ %(number)s chưa kết thúc. Ông/bà làm tiếp hồ sơ đó.")
 NO_NUMBER = _("Chưa cấp được số hồ sơ vì nhiều người cùng đăng ký. Ông/bà gửi lại sau ít phút.")
 ONE_PRODUCT = _("Ông/bà chỉ chọn một: sản phẩm đã có, hoặc tên sản phẩm mới.")
-LIKE_THESE = _(
-    "Đã có sản phẩm tên gần giống: %(names)s. Ông/bà kiểm tra; nếu là sản phẩm khác, đánh dấu ô xác nhận rồi gửi lại."
+TWIN_FOUND = _(
+    "Có thể sản phẩm này đã được đăng ký: %(names)s. Ông/bà chọn sản phẩm đó trong danh sách; "
+    "nếu là sản phẩm khác thì ghi rõ khác ở điểm nào rồi gửi lại."
 )
+NAMESAKE_FOUND = _(
+    "Chủ thể khác đã có sản phẩm cùng tên: %(names)s. Ông/bà nên đặt tên phân biệt; "
+    "nếu giữ tên này thì ghi lý do rồi gửi lại."
+)
+
+# Steps 2 and 3: sending, returning
+REFILE_OVER = _(
+    "Hạn gửi lại đã hết ngày %(day)s. Ông/bà rút đăng ký này và đăng ký lại ở kỳ sau, hoặc liên hệ cơ quan đã trả lại."
+)
+IDEA_APPRAISED_HERE = _("Ý tưởng do cấp xã thẩm định theo thiết lập của tỉnh, không phải chuyển lên cấp trên.")
+IDEA_NOT_REVIEWED = _("Ủy ban nhân dân cấp xã chưa xem xét ý tưởng này. Ông/bà chờ xã chuyển lên.")
+IDEA_GONE_UP = _("Ý tưởng đã được chuyển thẩm định. Ông/bà chờ ý kiến của cơ quan thẩm định.")
+REMARK_UNKNOWN = _("Phiếu không có mục này để ghi ý kiến. Ông/bà tải lại trang và ghi lại.")
+MONEY_EMPTY_LABEL = _("Ông/bà ghi nội dung của dòng có số tiền.")
+MONEY_TOO_LARGE = _("Tổng của bảng quá lớn. Ông/bà kiểm tra lại các số tiền.")
+
+# The decision in force takes over what was not filed (26/2026/QĐ-TTg Art. 11, 12)
+LAW_STAYS = _("Hồ sơ này tiếp tục theo Quyết định %(law)s. Ông/bà tải lại trang.")
 
 # Papers of steps 2 to 4
 NOT_YOUR_CYCLE = _("Hồ sơ này do chủ thể hoặc cán bộ địa phương nơi đăng ký ghi. Ông/bà xem được nhưng không sửa được.")
@@ -59,6 +81,16 @@ DAY_AHEAD = _("Ngày hoàn thành chưa tới. Ông/bà ghi ngày đã hoàn th�
 MILESTONE_DONE = _("Mốc này đã được ghi hoàn thành. Ông/bà tải lại trang để xem.")
 SUPPORT_TOO_EARLY = _("Chỉ ghi hỗ trợ khi phương án đã được chọn. Ông/bà chọn phương án trước.")
 PAID_OVER_PLANNED = _("Số đã chi lớn hơn số được duyệt. Ông/bà kiểm tra lại hai số.")
+NOT_YOUR_GRANT = _("Khoản hỗ trợ do cán bộ xã, huyện hoặc tỉnh ghi. Ông/bà xem được nhưng không sửa được.")
+NOT_YOUR_APPROVAL = _("Chỉ cơ quan cấp tỉnh hoặc cấp huyện duyệt và ghi chi nguồn này. Ông/bà chuyển cơ quan đó ghi.")
+APPROVED_OVER_PLANNED = _("Chỉ còn %(left)s đồng dự kiến chưa duyệt. Ông/bà duyệt ít hơn, hoặc ghi thêm dự kiến.")
+PAID_OVER_APPROVED = _("Chỉ còn %(left)s đồng đã duyệt chưa chi. Ông/bà chi ít hơn, hoặc ghi thêm quyết định duyệt.")
+ENTRY_TAKEN_BACK = _("Dòng này đã được rút lại hoặc là dòng rút lại. Ông/bà tải lại trang để xem.")
+ENTRY_STILL_USED = _(
+    "Không rút lại được vì số tiền này đã được duyệt hoặc đã chi. Ông/bà rút lại các dòng sau nó trước."
+)
+ENTRY_DAY_AHEAD = _("Ngày này chưa tới. Ông/bà ghi ngày đã có văn bản hoặc đã chi, không sau hôm nay.")
+AMOUNT_MISSING = _("Ông/bà ghi số tiền lớn hơn 0.")
 EXPORT_NOT_YOURS = _(
     "Chỉ cơ quan cấp tỉnh và trung ương được xuất danh sách. Ông/bà xem danh sách trên trang, hoặc nhờ cơ quan cấp tỉnh."
 )

@@ -32,18 +32,21 @@ def reporting_level(cycle) -> Level | None:
     return next((level for level in path_of(cycle).levels if level.reports), None)
 
 
-def finishes_by(cycle) -> date | None:
+def finishes_by(cycle, filed: date | None = None, on: date | None = None) -> date | None:
     """Last day on which a dossier may be finished under its own regulation, after a newer one has come into force.
 
     A filed dossier keeps the regulation that it was filed under. The newer one says until when (26/2026/QĐ-TTg Art. 11
-    and 12: filed before 22/5/2026, first time and upgrade within 60 days, re-evaluation within 30). None where none says.
+    and 12: filed before 22/5/2026, first time and upgrade within 60 days, re-evaluation within 30). None where none says,
+    and before filing. `filed`: the day, for a cycle that is being filed just now. `on` (today): a decision that was not
+    issued by then binds nothing yet.
     """
-    if cycle.filed_at is None:
+    filed = clock.local_day(cycle.filed_at) if cycle.filed_at else filed
+    if filed is None:
         return None
-    own, filed = spec_of(cycle.regulation), clock.local_day(cycle.filed_at)
+    own, on = spec_of(cycle.regulation), on or clock.today()
     for code in regulation_codes():
         newer = load_regulation(code)
-        if newer.in_force_from <= own.in_force_from:
+        if newer.in_force_from <= own.in_force_from or newer.issued > on:
             continue
         for rule in newer.transition:
             if cycle.kind in rule.kinds and filed < rule.filed_before:

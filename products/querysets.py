@@ -57,3 +57,25 @@ class OfCycleQuerySet(ReachQuerySet):
     """Rows that hang on a cycle: idea, plan, milestone."""
 
     prefix = "cycle__"
+
+
+class GrantQuerySet(OfCycleQuerySet):
+    """Support of a cycle; found by words of its own: purpose, product, producer, number."""
+
+    def search(self, query: str):
+        found = self
+        for word in search_words(query):
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class OfMilestoneQuerySet(ReachQuerySet):
+    """Rows that hang on a milestone."""
+
+    prefix = "milestone__cycle__"
+
+
+class OfGrantQuerySet(ReachQuerySet):
+    """Rows that hang on a grant."""
+
+    prefix = "grant__cycle__"

@@ -126,6 +126,16 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One line of the decision's list of papers, as it prints it; `number` of two digits is kept with each paper."""
+
+    number: str
+    code: str
+    title: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProductCode:
     """Mã số sản phẩm. parts in printed order, pattern for str.format; both empty where the format was not found."""
 
@@ -172,7 +182,8 @@ class Sector:
 @dataclass(frozen=True)
 class Regulation:
     """One era. bands from five stars down, paths by date; sets_of: the regulation whose sectors this one
-    shares; title: empty where it was not read; sha256: of the file.
+    shares; title: empty where it was not read; evidence: its list of papers, empty where it is not in this text;
+    sha256: of the file.
     """
 
     code: str
@@ -205,6 +216,7 @@ class Regulation:
     sectors: tuple[Sector, ...]
     notes: tuple[str, ...]
     sources: tuple[str, ...]
+    evidence: tuple[EvidenceLine, ...] = ()
     sha256: str = field(default="", compare=False)
 
     @property

@@ -15,6 +15,7 @@ from pathlib import Path
 from core.datafiles import DataError, Node, parse_yaml, read_yaml
 from products.regulationdefs import (
     Deadline,
+    EvidenceLine,
     Form,
     Level,
     LevelPath,
@@ -129,6 +130,7 @@ def _regulation(top: Node, sha256: str) -> Regulation:
         sectors=tuple(_sector(n, code) for n in top.children("sectors")),
         notes=top.texts("notes"),
         sources=top.texts("sources"),
+        evidence=tuple(_evidence(n) for n in top.children("evidence", [])),
         sha256=sha256,
     )
     certificate.text("note", "")
@@ -164,8 +166,22 @@ def _check(top: Node, found: Regulation) -> None:
     numbers = [s.number for s in found.sets]
     if bool(found.sectors) == bool(found.sets_of) or numbers != list(range(1, len(numbers) + 1)):
         top.check("either sets_of, or sectors with sets numbered 1, 2, 3 … once each", "sectors", code="sectors")
+    lines = [line.number for line in found.evidence]
+    if len(set(lines)) != len(lines):
+        top.check("two lines of the list have the same number", "evidence", code="evidence_twice")
     if not found.sources:
         top.fail("at least one source is needed", "sources", taints=False, code="no_source")
+
+
+def _evidence(node: Node) -> EvidenceLine:
+    number = node.text("number")
+    if not re.fullmatch(r"[0-9]{2}", number):
+        node.fail(
+            f"{number!r} is not a number of two digits, as 01", "number", code="evidence_number", value=number[:10]
+        )
+    line = EvidenceLine(number, node.text("code", ""), node.text("title_vi"), node.text("note_vi", ""))
+    node.done()
+    return line
 
 
 def _sheet_part(node: Node) -> SheetPart:

@@ -5,7 +5,7 @@ from districts.enums import Level
 from districts.models import ProgrammeSettings
 from producers.models import ProducerMember
 from products.cycle import actor
-from products.enums import EvaluationLevel
+from products.enums import EvaluationLevel, FundSource
 from products.paths import first_scoring_level, has_level
 
 
@@ -51,16 +51,26 @@ def _has_districts(cycle) -> bool:
     return has_level(cycle, EvaluationLevel.DISTRICT)
 
 
+def appraisal_level(cycle) -> str:
+    """Who appraises ideas: the district where there is one, else the province's choice (design §6)."""
+    return Level.DISTRICT if _has_districts(cycle) else _settings(cycle).appraisal_level
+
+
+def selection_level(cycle) -> str:
+    """Who selects plans: the district where there is one, else the province's choice."""
+    return Level.DISTRICT if _has_districts(cycle) else _settings(cycle).selection_level
+
+
 @actor("appraiser")
 def is_appraiser(user, cycle) -> bool:
-    """Who appraises ideas: the district where there is one, else the province's choice (design §6)."""
-    return _at_level(user, cycle, Level.DISTRICT if _has_districts(cycle) else _settings(cycle).appraisal_level)
+    """An officer of the level that appraises the cycle's idea."""
+    return _at_level(user, cycle, appraisal_level(cycle))
 
 
 @actor("selector")
 def is_selector(user, cycle) -> bool:
-    """Who selects plans: the district where there is one, else the province's choice."""
-    return _at_level(user, cycle, Level.DISTRICT if _has_districts(cycle) else _settings(cycle).selection_level)
+    """An officer of the level that selects the cycle's plan."""
+    return _at_level(user, cycle, selection_level(cycle))
 
 
 @actor("receiver")
@@ -90,6 +100,13 @@ def is_officer_of(user, unit_id: int) -> bool:
 def may_record_support(user, cycle) -> bool:
     """Who records what a cycle was granted: the officers of its commune, district or province, never the producer."""
     return is_local_officer(user, cycle) or user.scope.holds(PROVINCE, province_id=cycle.province_id)
+
+
+def may_decide_support(user, cycle, source: str) -> bool:
+    """Who approves and records payments: the province; commune and district for their own budget and other sources."""
+    if user.scope.holds(PROVINCE, province_id=cycle.province_id):
+        return True
+    return source in (FundSource.LOCAL, FundSource.OTHER) and is_local_officer(user, cycle)
 
 
 def may_register_somewhere(user) -> bool:

@@ -7,7 +7,7 @@ from reports import document, indicators, legal, letter
 from reports.periods import Period, year_before
 from reports.selectors import Gathered
 
-TEMPLATE_VERSION = "2026.1"
+TEMPLATE_VERSION = "2026.2"
 # What was asked of the database, for the reader of an old snapshot; a change of a definition takes a new version.
 QUERIES = {
     "valid": "certificates in force at as_of, newest per product, undecided products left out",
@@ -15,7 +15,7 @@ QUERIES = {
     "potential": "results of 90 points or more approved and sent up by as_of, without a certificate since",
     "funnel": "registrations made in the period; dossiers by audit events and closed results of the period",
     "places": "unit of the product on the map of the period's last day, through main successors",
-    "progress": "targets of the unit's plan of the year against 1 January to the cut-off",
+    "progress": "targets of the unit's plan in force against 1 January to the cut-off; trained: producers of the unit",
 }
 # Indicators that every report counts, in the order of the table; others appear when a target names them.
 COUNTED = (
@@ -152,6 +152,7 @@ def _done(got: Gathered, start: date, end: date) -> dict:
         Indicator.NEW_3_UP: made["new"],
         Indicator.UPGRADED: made["upgraded"],
         Indicator.RENEWED: made["renewed"],
+        Indicator.KEPT: len(indicators.kept(got.held, start, end)[0]),
         Indicator.NEW_PRODUCTS: sum(start <= row.created_on <= end for row in got.entered if row.first),
         Indicator.NEW_PRODUCERS: indicators.first_registered(got.entered, start, end),
         Indicator.TRAINED: sum(any(start <= day <= end for day in days) for days in got.trained.values()),

@@ -117,22 +117,34 @@ def by_star(rows: list[Held]) -> dict[str, int]:
     return {**{str(star): count[star] for star in STARS}, "total": len(rows)}
 
 
-def changes(held: list[Held], start: date, end: date) -> dict[str, int]:
-    """What certificates issued in start..end were: new, renewed, upgraded, downgraded; and withdrawn, expired."""
+def issued(held: list[Held], start: date, end: date) -> dict[str, list[Held]]:
+    """Certificates issued in start..end by what they were: new, renewed, upgraded, downgraded."""
     previous: dict[int, Held] = {}
-    count = Counter()
+    found: dict[str, list[Held]] = {name: [] for name in ("new", "renewed", "upgraded", "downgraded")}
     for row in sorted(held, key=lambda r: (r.issued_on, r.id)):
         before = previous.get(row.product_id)
         previous[row.product_id] = row
         if not start <= row.issued_on <= end:
             continue
         if before is None:
-            count[row.hint if row.hint in ("renewed", "upgraded") else "new"] += 1
+            name = row.hint if row.hint in ("renewed", "upgraded") else "new"
         elif row.stars == before.stars:
-            count["renewed"] += 1
+            name = "renewed"
         else:
-            count["upgraded" if row.stars > before.stars else "downgraded"] += 1
-        count["recognised"] += 1
+            name = "upgraded" if row.stars > before.stars else "downgraded"
+        found[name].append(row)
+    return found
+
+
+def kept(held: list[Held], start: date, end: date) -> tuple[list[Held], int]:
+    """Products in force on the day before `start` that still are on `end`, and how many were in force before."""
+    before = {row.product_id for row in standing(held, start - timedelta(days=1))}
+    return [row for row in standing(held, end) if row.product_id in before], len(before)
+
+
+def changes(held: list[Held], start: date, end: date) -> dict[str, int]:
+    """What certificates issued in start..end were: new, renewed, upgraded, downgraded; and withdrawn, expired."""
+    count = {name: len(rows) for name, rows in issued(held, start, end).items()}
     at_end = {row.product_id for row in standing(held, end)}
     gone = {
         row.product_id
@@ -141,9 +153,9 @@ def changes(held: list[Held], start: date, end: date) -> dict[str, int]:
         and row.withdrawn_on is None
         and (row.superseded_on is None or row.superseded_on > row.valid_to)
     }
-    names = ("recognised", "new", "renewed", "upgraded", "downgraded")
     return {
-        **{name: count[name] for name in names},
+        "recognised": sum(count.values()),
+        **count,
         "withdrawn": sum(row.withdrawn_on is not None and start <= row.withdrawn_on <= end for row in held),
         "expired": len(gone - at_end),
     }

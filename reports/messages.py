@@ -76,3 +76,7 @@ STEP_KEEP = _("Niêm phong và lưu tệp")
 FILE_LABELS = {"pdf": _("Bản để trình ký"), "xlsx": _("Số liệu các biểu và phụ lục"), "docx": _("Bản để sửa lời văn")}
 OPEN_REPORT = _("Mở báo cáo")
 REPORT_GONE = _("Báo cáo này không còn trên hệ thống. Hãy lập lại từ trang Báo cáo.")
+
+EXPORT_NOT_YOURS = _(
+    "Chỉ cơ quan cấp tỉnh và trung ương được xuất danh sách. Ông/bà xem danh sách trên trang, hoặc nhờ cơ quan cấp tỉnh."
+)

@@ -13,11 +13,12 @@ from core.formats import show_date, show_number
 from core.models import AuditEvent, Job
 from districts.enums import Level
 from districts.exceptions import UnitError
-from districts.models import AdministrativeUnit, DocumentSettings, Target, UnitName, UnitSuccession
+from districts.models import AdministrativeUnit, AnnualPlan, DocumentSettings, Target, UnitName, UnitSuccession
 from districts.selectors import parse_unit_argument, resolve_unit
 from evaluations.enums import DecisionKind, ImportKind, SessionState
 from evaluations.models import Certificate, CouncilSession, DecisionItem, Result
-from producers.models import Attendance, OutreachActivity, TrainingCourse
+from producers.models import OutreachActivity, TrainingCourse
+from producers.selectors import held_trained
 from products.enums import CycleKind
 from products.models import FINAL_STATES, Cycle, Product, SupportGrant
 from reports import messages
@@ -86,6 +87,18 @@ def unit_choices(user):
         rows = rows.filter(level=Level.PROVINCE)
     order = Case(*(When(level=level, then=n) for n, level in enumerate((Level.PROVINCE, Level.DISTRICT))), default=2)
     return rows.order_by(F("valid_to").desc(nulls_first=True), order, "sort_key", "pk")
+
+
+def training_units(user, year: int) -> list[AdministrativeUnit]:
+    """Units whose training of the year the person may look over, the widest first: one query. The ministry: provinces."""
+    rows = AdministrativeUnit.objects.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=date(year, 12, 31)))
+    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=date(year, 1, 1))).reached_by(user)
+    if user.scope.nation:
+        rows = rows.filter(level=Level.PROVINCE)
+    elif user.scope.province_ids:
+        rows = rows.exclude(parent__level=Level.DISTRICT)  # a province looks at districts; their communes stand inside
+    order = Case(*(When(level=level, then=n) for n, level in enumerate((Level.PROVINCE, Level.DISTRICT))), default=2)
+    return list(rows.order_by(order, F("valid_to").desc(nulls_first=True), "sort_key", "pk"))
 
 
 def job_of(report: Report) -> Job | None:
@@ -177,7 +190,7 @@ def gather(unit: AdministrativeUnit, period: Period, as_of: date) -> Gathered:
     end = min(as_of, period.end)
     return Gathered(
         ground=ground,
-        held=_held(ground, as_of),
+        held=held_of(ground, as_of),
         proposed=_proposed(ground, as_of),
         entered=_entered(ground, as_of),
         undecided=Product.objects.filter(ground.within(), undecided=True).count(),
@@ -191,7 +204,7 @@ def gather(unit: AdministrativeUnit, period: Period, as_of: date) -> Gathered:
     )
 
 
-def _held(ground: Ground, as_of: date) -> list[Held]:
+def held_of(ground: Ground, as_of: date) -> list[Held]:
     rows = (
         Certificate.objects.filter(ground.within("product__"), issued_on__lte=as_of, product__undecided=False)
         .order_by("pk")
@@ -274,29 +287,28 @@ def _entered(ground: Ground, as_of: date) -> list[Entered]:
 
 
 def _targets(unit: AdministrativeUnit, year: int) -> list[dict]:
-    rows = Target.objects.filter(plan__unit=unit, plan__year=year).order_by("pk")
+    plans = AnnualPlan.objects.in_force().filter(unit=unit, year=year)
+    rows = Target.objects.filter(plan__in=plans).order_by("pk")
     return list(
         rows.values("indicator", "unit", "value", "value_to", "plan__number", "plan__issued_on", "plan__issuer")
     )
 
 
 def _outreach(ground: Ground, start: date, end: date) -> dict:
-    rows = OutreachActivity.objects.filter(ground.within(), held_on__range=(start, end))
+    rows = OutreachActivity.objects.counted().filter(ground.within(), held_on__range=(start, end))
     found = rows.aggregate(activities=Count("pk"), people=Sum("people"), cost=Sum("cost"))
     return {name: value or 0 for name, value in found.items()}
 
 
 def _training(ground: Ground, start: date, end: date) -> dict:
-    rows = TrainingCourse.objects.filter(ground.within(), held_on__range=(start, end))
+    rows = TrainingCourse.objects.counted().filter(ground.within(), held_on__range=(start, end))
     found = rows.aggregate(courses=Count("pk", distinct=True), people=Count("attendances"))
     return {name: value or 0 for name, value in found.items()}
 
 
 def _trained(ground: Ground, start: date, end: date) -> dict[int, list[date]]:
-    """Days of training of each producer, from a year before the year of the report."""
-    rows = Attendance.objects.filter(
-        ground.within("course__"), course__held_on__range=(start, end), producer__isnull=False
-    )
+    """Days of training of each producer of this ground, whoever held the course, from a year before the year of the report."""
+    rows = held_trained(start, end).filter(ground.within("producer__"))
     found: dict[int, list[date]] = defaultdict(list)
     for producer, day in rows.order_by("pk").values_list("producer_id", "course__held_on"):
         found[producer].append(day)

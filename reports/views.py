@@ -13,6 +13,7 @@ from reports.filters import ReportFilter
 from reports.forms import ReportForm
 from reports.models import Report
 from reports.selectors import job_of, summary, unit_choices
+from reports.tabs import tabs_of
 
 PAGE = 25
 
@@ -25,7 +26,8 @@ def report_list(request):
     rows = (found.qs if found.form.is_valid() else rows).select_related("unit", "job").defer("job__parameters")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     may = rules.may_request_somewhere(request.user)
-    return render(request, "reports/list.html", {"filter": found.form, "page": page, "may_request": may})
+    context = {"filter": found.form, "page": page, "may_request": may, "tabs": tabs_of("list")}
+    return render(request, "reports/list.html", context)
 
 
 @login_required

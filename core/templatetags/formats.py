@@ -1,8 +1,8 @@
-"""Filters that show values the Vietnamese way. They only call core.formats."""
+"""Filters that show values the Vietnamese way, by core.formats; one that asks the clock."""
 
 from django import template
 
-from core import formats
+from core import clock, formats
 
 register = template.Library()
 
@@ -25,6 +25,17 @@ def vnumber(value, places=None):
 @register.filter
 def vmoney(value):
     return formats.show_money(value)
+
+
+@register.filter
+def is_past(day):
+    """Whether the last day of a term lies behind; the day itself still counts."""
+    return day is not None and day < clock.today()
+
+
+@register.filter
+def plain_case(value):
+    return formats.plain_case(value)
 
 
 @register.filter

@@ -22,8 +22,6 @@ Markup and classes: static/css/ocop.css; samples of all: the style page; argumen
 """
 
 import datetime
-import functools
-import re
 from urllib.parse import urlencode
 
 from django import template
@@ -34,14 +32,14 @@ from django.utils.translation import gettext as _
 
 from core import formats
 from core.form_reading import error_lines, flat_choices, has_errors
+from core.symbols import drawn, page_of, symbol
+from core.symbols import known as _known
 
 register = template.Library()
 
 TONES = {"", "ok", "soon", "bad", "info", "star"}
 # Icon of a note or badge whose author named only the tone (README of the identity: word + icon + colour).
 TONE_ICON = {"": "info", "ok": "okc", "soon": "clock", "bad": "alert", "info": "info", "star": "award"}
-# Form fields are rendered outside of the page's context, so their two icons are always in the sprite.
-ALWAYS = ("i-alert", "i-info")
 # Task-list states of guides/ux §5: tone, icon.
 STATUS = {
     "todo": ("", "minus"),
@@ -55,24 +53,9 @@ BUTTONS = {"": "btn", "2": "btn btn--2", "bad": "btn btn--bad", "text": "btn btn
 MAX_TICKS = 30
 
 
-def _known(value, allowed, what):
-    """`value` when it is one of `allowed`; otherwise TemplateSyntaxError that names the choices."""
-    if value not in allowed:
-        raise template.TemplateSyntaxError(f"{what} is {value!r}; it must be one of {sorted(map(str, allowed))}.")
-    return value
-
-
-def _page(context):
-    """What one page collects while it renders: used symbols and counters for ids.
-
-    It lives in the lowest layer of the render context, which includes, blocks and partials of one page share.
-    """
-    return context.render_context.dicts[0].setdefault("ocop_page", {"used": set(ALWAYS), "ids": {}})
-
-
 def _uid(context, prefix):
     """The next id of this page that begins with `prefix`: why1, why2, …"""
-    ids = _page(context)["ids"]
+    ids = page_of(context)["ids"]
     ids[prefix] = ids.get(prefix, 0) + 1
     return f"{prefix}{ids[prefix]}"
 
@@ -83,44 +66,33 @@ def _part(context, name, /, **values):
     return get_template(f"ui/{name}.html").template.render(context.new(values))
 
 
-def _symbol(context, symbol):
-    _page(context)["used"].add(_known(symbol, symbols(), "icon"))
-    return format_html('<use href="#{}"/>', symbol)
-
-
-@functools.cache
-def symbols():
-    """Ids of the symbols that ui/sprite.html can print."""
-    return frozenset(re.findall(r'<symbol id="([\w-]+)"', get_template("ui/sprite.html").template.source))
-
-
 # --- drawing ---------------------------------------------------------------------------------------------------------
 
 
 @register.simple_tag(takes_context=True)
 def icon(context, name):
     """One drawn icon, hidden from screen readers: the word stands beside it. `name` without the prefix i-."""
-    return format_html('<svg class="i" aria-hidden="true">{}</svg>', _symbol(context, f"i-{name}"))
+    return drawn(context, f"i-{name}")
 
 
 @register.simple_tag(takes_context=True)
 def preload_icons(context, *names):
     """Have the symbols of icons printed that a later fragment (htmx) of this page will use."""
     for name in names:
-        _symbol(context, f"i-{name}")
+        symbol(context, f"i-{name}")
     return ""
 
 
 @register.inclusion_tag("ui/sprite.html", takes_context=True)
 def sprite(context):
     """The symbols that the page used; the last thing in body."""
-    return {"used": _page(context)["used"]}
+    return {"used": page_of(context)["used"]}
 
 
 @register.simple_tag(takes_context=True)
 def emblem(context):
     """Our emblem (not the OCOP mark), decorative."""
-    return format_html('<svg class="emblem" aria-hidden="true">{}</svg>', _symbol(context, "emblem"))
+    return format_html('<svg class="emblem" aria-hidden="true">{}</svg>', symbol(context, "emblem"))
 
 
 @register.simple_tag(takes_context=True)
@@ -152,7 +124,7 @@ def stars(context, count, size=""):
     words = _("%(count)s sao") % {"count": count}
     if count < 3:
         return format_html('<span class="{}"><b>{}</b></span>', css, words)
-    _symbol(context, "s1"), _symbol(context, "s0")
+    symbol(context, "s1"), symbol(context, "s0")
     rows = [("s1" if n < count else "s0", 21 * n) for n in range(5)]
     uses = format_html_join("", '<use href="#{}" x="{}" width="20" height="20"/>', rows)
     return format_html(
@@ -183,9 +155,8 @@ def six(step, done=False):
 def badge(context, label, tone="", icon=""):
     """A state that lasts: word, icon, colour. Without `icon` the icon of the tone."""
     name = icon or TONE_ICON[_known(tone, TONES, "tone")]
-    svg = format_html('<svg class="i" aria-hidden="true">{}</svg>', _symbol(context, f"i-{name}"))
     _known(tone, TONES, "tone")
-    return format_html('<span class="{}">{}{}</span>', f"badge {tone}".strip(), svg, label)
+    return format_html('<span class="{}">{}{}</span>', f"badge {tone}".strip(), drawn(context, f"i-{name}"), label)
 
 
 @register.simple_tag(takes_context=True)
@@ -286,7 +257,7 @@ def section_head(title, note=""):
 def note(context, content, tone="", title="", icon=""):
     """Something to read now. The content is HTML with its own <p>, or plain words."""
     name = icon or TONE_ICON[_known(tone, TONES, "tone")]
-    _symbol(context, f"i-{name}")
+    symbol(context, f"i-{name}")
     plain = not content.lstrip().startswith("<")
     return _part(context, "note", tone=tone, icon=name, title=title, body=content, plain=plain)
 
@@ -346,7 +317,7 @@ def fact(label, value, url=""):
 @register.inclusion_tag("ui/filerow.html", takes_context=True)
 def filerow(context, title, url="", kind="", note="", button="", main=False, badge="", tone=""):
     """A row of <ul class="files">: kind tile, title, note, badge, and with an address a button."""
-    _symbol(context, "i-down")
+    symbol(context, "i-down")
     button = button or _("Tải %(kind)s") % {"kind": kind}
     return {
         "title": title, "url": url, "kind": kind, "note": note, "button": button, "main": main, "badge": badge,
@@ -381,7 +352,7 @@ def timeline(items):
 @register.inclusion_tag("ui/filters.html", takes_context=True)
 def filters(context, form, submit="", hint=""):
     """A GET form over a list: the first field is the search, the rest are selects. Keeps nothing but its own fields."""
-    _symbol(context, "i-search")
+    symbol(context, "i-search")
     return {"form": form, "fields": form.visible_fields(), "submit": submit or _("Tìm"), "hint": hint}
 
 
@@ -417,7 +388,7 @@ def paging(context, page):
     """Numbered links under a list of more than one page. `page`: a Page of Django's paginator."""
     if not isinstance(page, Page):
         raise template.TemplateSyntaxError("paging takes a Page.")
-    _symbol(context, "i-left"), _symbol(context, "i-right")
+    symbol(context, "i-left"), symbol(context, "i-right")
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     links = []
     for number in numbers:

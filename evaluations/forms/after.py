@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import BaseForm, VietnameseDateField
+from core.forms import BaseForm, VietnameseDateField, with_empty
 from evaluations.enums import ComplaintChannel, InspectionConclusion, InspectionKind, WithdrawalGround
 from evaluations.models import Inspection
 from products.enums import CycleKind
@@ -15,10 +15,6 @@ EXAMPLE_DAY = _("Ví dụ: 05/11/2026")
 
 def words(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
-
-
-def with_empty(choices) -> list:
-    return [("", "---------"), *choices]
 
 
 class RenewForm(BaseForm):

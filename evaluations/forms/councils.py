@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.forms import BaseForm, VietnameseDateField, VietnameseDecimalField, VietnameseIntegerField
+from core.forms import BaseForm, VietnameseDateField, VietnameseDecimalField, VietnameseIntegerField, with_empty
 from districts.models import AdministrativeUnit
 from evaluations.enums import CommentRule, GateRule, InvitedBy, Seat, Visibility
 from evaluations.models import Council, Round
@@ -29,7 +29,7 @@ class OfficeForm(BaseForm):
         self.offices = {f"{level}-{pk or ''}": (level, units.get(pk)) for level, pk in offices}
         labels = EvaluationLevel.choices
         names = {key: _office(dict(labels)[level], unit) for key, (level, unit) in self.offices.items()}
-        self.fields["office"].choices = [*names.items()] if len(names) == 1 else [("", "---------"), *names.items()]
+        self.fields["office"].choices = [*names.items()] if len(names) == 1 else with_empty(names.items())
 
     def chosen(self) -> dict:
         """level and unit of the chosen office."""
@@ -52,6 +52,9 @@ class RoundForm(OfficeForm):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-10"}),
     )  # a year takes no separator of thousands
     number = VietnameseIntegerField(label=_("Đợt số"), min_value=1, max_value=12)
+    name = forms.CharField(
+        label=_("Tên gọi của đợt"), help_text=_("Theo kế hoạch, nếu có."), max_length=200, required=False
+    )
     proposed_by = VietnameseDateField(
         label=_("Nhận đề nghị trước ngày"),
         help_text=_("Để trống thì lấy ngày của quyết định. Ví dụ: 30/10/2026"),
@@ -140,7 +143,7 @@ class MemberForm(BaseForm):
     username = forms.CharField(
         label=_("Tên đăng nhập"), help_text=_("Tài khoản của thành viên trên cổng này."), max_length=60
     )
-    seat = forms.ChoiceField(label=_("Vai trò"), choices=[("", "---------"), *Seat.choices])
+    seat = forms.ChoiceField(label=_("Vai trò"), choices=with_empty(Seat.choices))
     agency = forms.CharField(label=_("Cơ quan"), help_text=_("Ví dụ: Sở Công Thương"), max_length=200, required=False)
     post = forms.CharField(
         label=_("Chức vụ"), help_text=_("Để trống thì lấy chức vụ của tài khoản."), max_length=150, required=False

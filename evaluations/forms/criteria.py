@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import BaseForm
+from core.forms import BaseForm, with_empty
 from core.widgets import PlainSelect
 from evaluations import criteria_messages as messages
 from evaluations.enums import GateRule
@@ -78,7 +78,7 @@ class CompareForm(BaseForm):
     def __init__(self, *args, choices, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("a", "b"):
-            self.fields[name].choices = [("", "---------"), *choices]
+            self.fields[name].choices = with_empty(choices)
 
 
 class TrialForm(BaseForm):

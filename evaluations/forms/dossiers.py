@@ -3,11 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import BaseForm, VietnameseDateField, VietnameseIntegerField
+from core.forms import BaseForm, VietnameseDateField, VietnameseIntegerField, with_empty
 from core.upload_forms import ChunkedForm
 from evaluations.evidencerows import evidence_rows
 from evaluations.forms.sheets import PlaceReader
 from evaluations.selectors.rubrics import rubric_spec
+from products.models import ProductSet
+from products.selectors import set_choices
 
 FILE_HELP = _(
     "PDF đến 200 MB, ảnh JPEG, PNG, WebP, tệp Word hoặc Excel đến 10 MB. Chọn nhiều ảnh cùng lúc để gộp thành một tệp PDF. "
@@ -41,7 +43,7 @@ class EvidenceForm(DatedForm):
     def __init__(self, *args, regulation, **kwargs):
         super().__init__(*args, **kwargs)
         rows = [(r.number, f"{r.number}. {r.title}") for r in evidence_rows(regulation)]
-        self.fields["row"].choices = [("", self.empty_choice), *rows]
+        self.fields["row"].choices = with_empty(rows)
 
 
 class ReplaceForm(DatedForm):
@@ -50,6 +52,28 @@ class ReplaceForm(DatedForm):
     upload = forms.FileField(label=_("Tệp mới"), help_text=FILE_HELP)
     issued_on = VietnameseDateField(label=_("Ngày cấp của bản mới"), help_text=_("Ví dụ: 05/11/2026"), required=False)
     expires_on = VietnameseDateField(label=_("Bản mới hết hạn ngày"), help_text=NO_END, required=False)
+
+
+class PlaceForm(BaseForm):
+    """The line of the list under which a paper stands."""
+
+    row = forms.ChoiceField(label=_("Mục của danh mục minh chứng"))
+
+    def __init__(self, *args, regulation, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = [(r.number, f"{r.number}. {r.title}") for r in evidence_rows(regulation)]
+        self.fields["row"].choices = with_empty(rows)
+
+
+class LawMoveForm(BaseForm):
+    """The product set under the decision that takes the cycle over."""
+
+    product_set = forms.ModelChoiceField(label=_("Bộ sản phẩm theo quyết định mới"), queryset=ProductSet.objects.none())
+
+    def __init__(self, *args, regulation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["product_set"].queryset = regulation.product_sets.all()
+        self.fields["product_set"].choices = with_empty(set_choices(regulation))
 
 
 class CiteForm(BaseForm):
@@ -62,7 +86,7 @@ class CiteForm(BaseForm):
     def __init__(self, *args, rubric, **kwargs):
         super().__init__(*args, **kwargs)
         rows = [(c.code, f"{c.code} {c.name}") for c in rubric_spec(rubric).criteria.values()]
-        self.fields["criterion"].choices = [("", self.empty_choice), *rows]
+        self.fields["criterion"].choices = with_empty(rows)
 
 
 class SelfAssessmentForm(PlaceReader):

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import BaseForm
+from core.forms import BaseForm, with_empty
 from evaluations.forms.sheets import PlaceReader
 from evaluations.papercodes import read_code
 
@@ -26,8 +26,8 @@ class PaperAllowForm(BaseForm):
         self.members = {str(member.pk): member for _item, member in pairs}
         names = [(key, item.cycle.product.name) for key, item in self.items.items()]
         people = [(key, member.user.full_name) for key, member in self.members.items()]
-        self.fields["item"].choices = [("", "---------"), *names]
-        self.fields["member"].choices = [("", "---------"), *people]
+        self.fields["item"].choices = with_empty(names)
+        self.fields["member"].choices = with_empty(people)
 
     def chosen(self) -> dict:
         """What `allow_paper` takes."""

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import BaseForm, VietnameseDateField
+from core.forms import BaseForm, VietnameseDateField, with_empty
 from evaluations.forms.sheets import PlaceReader
 from evaluations.models import Rubric
 from evaluations.rules import may_guide_council, may_guide_province
@@ -70,7 +70,7 @@ class GuidanceForm(BaseForm):
     def __init__(self, *args, rubric, council, user, **kwargs):
         super().__init__(*args, **kwargs)
         names = [(c.code, f"{c.code} {c.name}") for c in rubric_spec(rubric).criteria.values()]
-        self.fields["criterion"].choices = [("", "---------"), *names]
+        self.fields["criterion"].choices = with_empty(names)
         scopes = []
         if may_guide_council(user, council):
             scopes.append(("council", _("Hội đồng này")))

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import BaseForm, VietnameseDateField
+from core.forms import BaseForm, VietnameseDateField, with_empty
 from evaluations.enums import DecisionKind, GateRule
 from evaluations.models import SessionProduct
 from evaluations.selectors.rubrics import rubric_spec
@@ -47,7 +47,7 @@ class FindingsForm(BaseForm):
             options = [(str(o.place), f"{o.points}: {o.label}") for o in criterion.options]
             self.fields[f"joint-{code}"] = forms.ChoiceField(
                 label=f"{code} {criterion.name}",
-                choices=[("", "---------"), ("0", _("Không đáp ứng (0 điểm)")), *options],
+                choices=with_empty([("0", _("Không đáp ứng (0 điểm)")), *options]),
                 required=False,
             )
 

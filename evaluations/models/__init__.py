@@ -44,6 +44,8 @@ from evaluations.models.results import (
     Result,
     Withdrawal,
 )
+from evaluations.models.rewards import RewardPayment, RewardTally
+from evaluations.models.rounds import RoundProposal
 from evaluations.models.rubrics import CriteriaDraft, Criterion, Knockout, Option, Rubric, Section, StarGate
 
 __all__ = [
@@ -85,7 +87,10 @@ __all__ = [
     "RenewalNotice",
     "Result",
     "ReturnRemark",
+    "RewardPayment",
+    "RewardTally",
     "Round",
+    "RoundProposal",
     "Rubric",
     "Score",
     "ScoreChange",

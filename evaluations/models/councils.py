@@ -55,6 +55,8 @@ class Round(models.Model):
     counts_day = models.BooleanField(default=False)
     plan_number = models.CharField(max_length=60, blank=True)
     plan_date = models.DateField(null=True, blank=True)
+    name = models.CharField(max_length=200, blank=True)  # as the plan calls it; the number is the round's own name
+    version = models.PositiveIntegerField(default=1)
 
     objects = RoundQuerySet.as_manager()
 
@@ -69,6 +71,9 @@ class Round(models.Model):
 
     def __str__(self):
         return str(_("Đợt %(number)s năm %(year)s") % {"number": self.number, "year": self.year})
+
+    def get_absolute_url(self):
+        return reverse("evaluations:round", args=[self.pk])
 
     def last_day(self, day):
         """The last day that still counts for one of the two dates; None where there is none."""

@@ -76,6 +76,11 @@ class Citation(models.Model):
             models.CheckConstraint(condition=Q(page_to__gte=F("page_from")), name="citation_pages_in_order"),
         ]
 
+    @property
+    def pages(self) -> str:
+        """The cited pages as a person writes them: "3" or "3–5"."""
+        return str(self.page_from) if self.page_from == self.page_to else f"{self.page_from}–{self.page_to}"
+
 
 class SelfAssessment(models.Model):
     """Báo cáo tự đánh giá (Mẫu số 02): the producer's own score on the official sheet."""

@@ -131,6 +131,11 @@ class Certificate(models.Model):
         return reverse("evaluations:certificate", args=[self.pk])
 
     @property
+    def full_title(self) -> str:
+        """Product and number in one line; a certificate of the past may have no number."""
+        return " · ".join(filter(None, (self.product_name, self.number)))
+
+    @property
     def withdrawn_on(self):
         """The day of the withdrawal decision, or None."""
         withdrawal = getattr(self, "withdrawal", None)

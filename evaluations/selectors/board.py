@@ -3,21 +3,35 @@
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.core.paginator import Paginator
 from django.db.models import Case, Count, F, FilteredRelation, IntegerField, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from evaluations.enums import ItemState, KnockoutProposalState, Seat, SheetSource, SheetState
-from evaluations.models import Conflict, CouncilMember, CouncilSession, KnockoutProposal, Score, ScoreSheet
+from evaluations.enums import FindingKind, ItemState, KnockoutProposalState, Seat, SheetSource, SheetState
+from evaluations.models import Conflict, CouncilMember, CouncilSession, Finding, KnockoutProposal, Score, ScoreSheet
 from evaluations.selectors.boardflags import drifting, near_bound, too_wide
-from evaluations.selectors.outcomes import Known, Outcome, item_blockers, outcomes
+from evaluations.selectors.outcomes import Counts, Known, Outcome, item_blockers, outcomes
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.selectors.visibility import LOCKED, open_values, sees_progress
 
 PAGE = 50  # products a page
 STRIP_MIDDLE, STRIP_STEP, STRIP_LIMIT = 88, 7, 12  # px of the strip's middle and of one point; points to either side
+
+
+class SheetSeen(NamedTuple):
+    """What the board reads of a sheet of the present round; see `Board._sheets`."""
+
+    item_id: int
+    member_id: int
+    pk: int
+    state: str
+    total: int | None
+    source: str
+    done: int | None
+    asked: int | None
 
 
 @dataclass(frozen=True)
@@ -55,11 +69,6 @@ class BoardRow:
                 rows.append((round(STRIP_MIDDLE + off * STRIP_STEP, 1), cell.far))
         return rows
 
-    @property
-    def span(self) -> tuple[float, float] | None:
-        places = [x for x, _far in self.dots]
-        return (min(places), max(places)) if places else None
-
 
 def seats_of(session: CouncilSession) -> list[CouncilMember]:
     """Every seat of the council with user, and `here` (None where presence is not recorded) and `away_for`. One query."""
@@ -73,7 +82,7 @@ class Board:
     """The board of a session for one person: `items` are those that the person sees, in order; `shown` those of the page.
 
     Read once: seats with presence, conflicts, sheets of the present rounds; then marks, findings and proposals of the
-    locked products (of the page; of all of them where `whole`, which the closing needs). Constant queries.
+    locked products of the page. `whole`: `checked` is over all products, which the closing needs. Constant queries.
     """
 
     def __init__(self, user, session: CouncilSession, items: list, shown: list | None = None, *, whole: bool = False):
@@ -95,7 +104,7 @@ class Board:
         }  # fmt: skip
         self.opened = open_values(user, session, items, self.seat, mine)
 
-    def _sheets(self) -> dict[tuple[int, int], ScoreSheet]:
+    def _sheets(self) -> dict[tuple[int, int], SheetSeen]:
         """(item, member) -> sheet of the present round; `done`: choices of a draft on this page; `asked`: its proposals
         of knock-outs that wait for the session.
         """
@@ -107,10 +116,11 @@ class Board:
         asked = Subquery(waiting.order_by().values("sheet").annotate(n=Count("pk")).values("n"))
         rows = (
             ScoreSheet.objects.filter(item__session=self.session, scoring_round=F("item__scoring_round"))
-            .defer("remark", "seal")
             .annotate(done=Case(When(drafts, then=done), default=None), asked=Case(When(handed_in, then=asked)))
+            .order_by()
+            .values_list(*SheetSeen._fields)
         )
-        return {(s.item_id, s.member_id): s for s in rows.order_by()}
+        return {row[:2]: SheetSeen._make(row) for row in rows}
 
     @property
     def chair_present(self) -> bool:
@@ -122,6 +132,11 @@ class Board:
         return self.seat is not None and self.seat.seat in (Seat.CHAIR, Seat.SECRETARY)
 
     @property
+    def width(self) -> int:
+        """Columns of the table: product, members, and the four of the result."""
+        return 1 + len(self.columns) + (4 if self.found else 0)
+
+    @property
     def columns(self) -> list[CouncilMember]:
         """Scoring seats that the board shows: all, or the own one before the rules open the others."""
         if self.progress or self.opened:
@@ -131,17 +146,52 @@ class Board:
     @cached_property
     def found(self) -> dict[int, Outcome]:
         """Item -> outcome, of locked products whose values are open to the person."""
-        wanted = self.items if self.whole else self.shown
-        done = [item for item in wanted if item.pk in self.opened and item.state in LOCKED]
+        done = [item for item in self.shown if self._locked(item)]
+        if self.whole:
+            shown, zeroed = {item.pk for item in done}, self._zeroed
+            done += [item for item in self.items if item.pk in zeroed - shown and self._locked(item)]
         if not done:
             return {}
         sheets = {s.pk: place for place, s in self.sheets.items() if s.state == SheetState.SUBMITTED}
-        members, asked = frozenset(m.pk for m in self.members), Counter()
+        members = frozenset(m.pk for m in self.members)
+        known = Known(members, frozenset(self.conflicts), self.chair_present, sheets, self._asked, self._findings)
+        return outcomes(self.session, done, known)
+
+    def _locked(self, item) -> bool:
+        return item.pk in self.opened and item.state in LOCKED
+
+    @cached_property
+    def _asked(self) -> Counter:
+        """Item -> proposals of knock-outs that wait for the session."""
+        asked = Counter()
         for (item, member), sheet in self.sheets.items():
             if (item, member) not in self.conflicts:
                 asked[item] += sheet.asked or 0
-        known = Known(members, frozenset(self.conflicts), self.chair_present, sheets, asked)
-        return outcomes(self.session, done, known)
+        return asked
+
+    @cached_property
+    def _findings(self) -> list[Finding]:
+        return list(Finding.objects.filter(item__session=self.session))
+
+    @property
+    def _zeroed(self) -> set[int]:
+        """Items with a knock-out that the session found: a requirement among them changes every sheet's points."""
+        return {row.item_id for row in self._findings if row.kind == FindingKind.KNOCKOUT}
+
+    @cached_property
+    def checked(self) -> dict[int, Outcome | Counts]:
+        """Item -> what the closing asks of it: the outcomes and, where `whole`, the counts of all other locked products."""
+        if not self.whole:
+            return self.found
+        totals, members, found = self._totals, {m.pk for m in self.members}, {}
+        out = Counter(item for item, member in self.conflicts if member in members)
+        for item in self.items:
+            if item.pk in self.found:
+                found[item.pk] = self.found[item.pk]
+            elif self._locked(item):
+                own = [points for member, points in totals[item.pk].items() if member in members]
+                found[item.pk] = Counts(item, own, len(members) - out[item.pk], self._asked[item.pk])
+        return found
 
     @cached_property
     def rows(self) -> list[BoardRow]:
@@ -165,6 +215,7 @@ class Board:
             return ()
         return tuple(item_blockers(self.session, outcome))
 
+    @cached_property
     def _totals(self) -> dict[int, dict[int, int]]:
         """Item -> member -> total of the sheets handed in, of every locked product whose values are open."""
         open_ones = {item.pk for item in self.items if item.pk in self.opened and item.state in LOCKED}
@@ -179,7 +230,7 @@ class Board:
         """Members far from the panel on five products or more, for those who follow the whole board."""
         if not self.progress:
             return []
-        found = drifting(self._totals().values(), self.session.council.spread_limit)
+        found = drifting(self._totals.values(), self.session.council.spread_limit)
         return [(m, found[m.pk]) for m in self.members if m.pk in found]
 
     @cached_property
@@ -196,7 +247,7 @@ class Board:
             for (i, m), s in self.sheets.items()
         )
         limit = self.session.council.spread_limit
-        wide = {pk for pk, totals in self._totals().items() if too_wide(totals, limit)}
+        wide = {pk for pk, totals in self._totals.items() if too_wide(totals, limit)}
         wide -= set(self.found)
         again = len(wide) + sum(outcome.result.needs_rescore for outcome in self.found.values())
         here = sum(bool(m.here) for m in self.members)

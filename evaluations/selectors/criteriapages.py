@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.formats import plain_case
 from evaluations import sheetdefs
 from evaluations.models import CriteriaDraft, Rubric
 from evaluations.rubricdiff import (
@@ -24,7 +25,7 @@ from evaluations.scorecases import answer_of
 from evaluations.scoring import CouncilRules, Findings, Result, Sheet, score, sheet_points
 from evaluations.selectors.criteria import draft_sheet, state_of
 from evaluations.selectors.rubrics import rubric_spec
-from evaluations.selectors.sheetpage import Line, PartView, part_views, plain_case
+from evaluations.selectors.sheetpage import Line, PartView, part_views
 
 WORDS = {
     SAME: (gettext_lazy("Giữ nguyên"), "", ""),

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import median
 
+from core.formats import plain_case
 from evaluations.selectors.outcomes import Outcome
 from evaluations.selectors.rubrics import rubric_spec
-from evaluations.selectors.sheetpage import plain_case
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def tasks(user, dossier: Dossier) -> list[dict]:
     """Groups of rows of the hub: title and rows with label, status, url, hint."""
     cycle, writes = dossier.cycle, may_edit(user, dossier)
     spec = rubric_spec(dossier.rubric)
-    lines = {row.number for row in evidence_rows(cycle.regulation.code)}
+    lines = {row.number for row in evidence_rows(cycle.regulation)}
     have = set(papers_in_force(dossier).values_list("row", flat=True))
     assessment = getattr(dossier, "self_assessment", None)
     scored = assessment.choices.count() if assessment else 0

@@ -22,9 +22,9 @@ def source_words() -> dict[str, str]:
 
 def places_of(dossier: Dossier) -> list[tuple[str, str]]:
     """(place, words) of every part at which a return may ask for something, in the order of the hub."""
-    regulation = dossier.cycle.regulation.code
+    regulation = dossier.cycle.regulation
     rows = [(f"row-{row.number}", f"{row.number}. {row.title}") for row in evidence_rows(regulation)]
-    forms = [(f.code, f"{f.number}: {f.name}") for f in forms_of(regulation).values() if f.code != OF_COMMUNE]
+    forms = [(f.code, f"{f.number}: {f.name}") for f in forms_of(regulation.code).values() if f.code != OF_COMMUNE]
     return [*forms, ("self", _("Tự chấm theo bộ tiêu chí")), ("names", _("Đối chiếu tên trên giấy tờ")), *rows]
 
 

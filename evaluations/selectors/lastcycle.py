@@ -5,8 +5,19 @@ from datetime import datetime
 from fractions import Fraction
 
 from core.formats import show_number
+from core.prepared import Prepared
 from evaluations.models import Result
-from evaluations.selectors.rubrics import rubric_spec
+from evaluations.selectors.rubrics import rubric_row, rubric_spec
+
+_newest = Prepared(
+    lambda product_id, cycle_id: (
+        Result.objects.filter(item__cycle__product_id=product_id)
+        .exclude(item__cycle_id=cycle_id)
+        .select_related("item")
+        .order_by("-closed_at", "-pk")[:1]
+    ),
+    2,
+)
 
 
 @dataclass(frozen=True)
@@ -22,17 +33,12 @@ class LastCycle:
 
 
 def last_cycle(item) -> LastCycle | None:
-    """The newest frozen result of an earlier cycle of the product of `item`, or None. One query, two with another sheet."""
-    found = (
-        Result.objects.filter(item__cycle__product_id=item.cycle.product_id)
-        .exclude(item__cycle_id=item.cycle_id)
-        .select_related("item__rubric__product_set__regulation")
-        .order_by("-closed_at", "-pk")
-        .first()
-    )
-    if found is None:
+    """The newest frozen result of an earlier cycle of the product of `item`, or None. One query."""
+    rows = _newest.rows(item.cycle.product_id, item.cycle_id)
+    if not rows:
         return None
-    rubric = found.item.rubric
+    found = rows[0]
+    rubric = rubric_row(found.item.rubric_id)
     same = rubric.code == item.rubric.code
     return LastCycle(
         closed_at=found.closed_at,
@@ -40,12 +46,11 @@ def last_cycle(item) -> LastCycle | None:
         stars=found.stars,
         sheet=f"{rubric.title}, {rubric.product_set.regulation.number}",
         same_sheet=same,
-        marks=_means(found) if same else {},
+        marks=_means(found, rubric_spec(rubric)) if same else {},
     )
 
 
-def _means(result: Result) -> dict[str, str]:
-    spec = rubric_spec(result.item.rubric)
+def _means(result: Result, spec) -> dict[str, str]:
     sheets = [sheet["choices"] for sheet in result.data["input"]["sheets"]]
     counted = [choices for choices in sheets if all(code in choices for code in spec.criteria)]
     if not counted:

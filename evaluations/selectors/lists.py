@@ -20,6 +20,12 @@ SESSION_SORTS = {
     "dv": (F("council__unit__sort_key").asc(nulls_first=True), "-held_on", "-pk"),
 }
 SESSION_SORT_LABELS = (("moi", _("Mới nhất")), ("cu", _("Cũ nhất")), ("dv", _("Đơn vị")))
+PROPOSAL_SORTS = {
+    "moi": ("-proposed_on", "-pk"),
+    "cu": ("proposed_on", "pk"),
+    "ten": ("cycle__product__sort_key", "pk"),
+}
+PROPOSAL_SORT_LABELS = (("moi", _("Mới đề nghị")), ("cu", _("Đề nghị sớm nhất")), ("ten", _("Tên sản phẩm")))
 DECISION_SORTS = {
     "moi": ("-decided_on", "-pk"),
     "so": ("number", "-decided_on", "-pk"),

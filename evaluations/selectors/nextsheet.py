@@ -2,8 +2,10 @@
 
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
+from core.prepared import Prepared
 from evaluations.enums import ItemState, SheetState
 from evaluations.models import CouncilMember, ScoreSheet, SessionProduct
+from evaluations.selectors.visibility import seat_holder
 
 
 def next_to_score(user, item: SessionProduct) -> SessionProduct | None:
@@ -11,17 +13,23 @@ def next_to_score(user, item: SessionProduct) -> SessionProduct | None:
 
     Recused products are out by `visible_to`; one whose sheet is handed in, abstained or locked is done. One query.
     """
-    seats = CouncilMember.objects.filter(user_id=user.pk, scores=True).values("council_id")
+    found = _following.rows(user.pk, item.session_id, item.pk, item.position)
+    return found[0] if found else None
+
+
+def _waiting(user_id: int, session_id: int, item_id: int, position: int):
+    seats = CouncilMember.objects.filter(user_id=user_id, scores=True).values("council_id")
     done = ScoreSheet.objects.filter(
         ~Q(state=SheetState.DRAFT) | Q(locked=True),
-        item=OuterRef("pk"), member__user_id=user.pk, scoring_round=OuterRef("scoring_round"),
+        item=OuterRef("pk"), member__user_id=user_id, scoring_round=OuterRef("scoring_round"),
     )  # fmt: skip
     return (
-        SessionProduct.objects.visible_to(user)
-        .filter(session_id=item.session_id, state=ItemState.SCORING, session__council_id__in=seats)
-        .exclude(pk=item.pk)
+        SessionProduct.objects.visible_to(seat_holder(user_id))
+        .filter(session_id=session_id, state=ItemState.SCORING, session__council_id__in=seats)
+        .exclude(pk=item_id)
         .exclude(Exists(done))
-        .select_related("cycle__product")
-        .order_by(Case(When(position__gt=item.position, then=Value(0)), default=Value(1)), "position")
-        .first()
+        .order_by(Case(When(position__gt=position, then=Value(0)), default=Value(1)), "position")[:1]
     )
+
+
+_following = Prepared(_waiting, 4)

@@ -45,7 +45,8 @@ class Outcome:
 class Known:
     """What a page has read already, so that `outcomes` need not ask again.
 
-    sheets: key -> (item, member) of the submitted ones of the present rounds; proposals: item -> open ones.
+    sheets: key -> (item, member) of the submitted ones of the present rounds; proposals: item -> open ones; findings:
+    those of the session.
     """
 
     members: frozenset[int]
@@ -53,6 +54,40 @@ class Known:
     chair_present: bool
     sheets: Mapping[int, tuple[int, int]]
     proposals: Mapping[int, int]
+    findings: list[Finding]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What the closing asks of a product, from the stored totals of its counted sheets: the same as in its outcome.
+
+    Only where no requirement was found unfulfilled: that takes points from every sheet (design §5, point 7).
+    """
+
+    item: SessionProduct
+    totals: list[int]
+    members: int
+    open_proposals: int
+
+    @property
+    def result(self):
+        return self
+
+    @property
+    def counted(self) -> int:
+        return len(self.totals)
+
+    @property
+    def spread(self) -> int:
+        return max(self.totals) - min(self.totals) if self.totals else 0
+
+    @property
+    def needs_rescore(self) -> bool:
+        return self.spread > self.item.session.council.spread_limit
+
+    @property
+    def marks_known(self) -> bool:
+        return rubric_spec(self.item.rubric).marks_known
 
 
 def scoring_members(session: CouncilSession) -> list[CouncilMember]:
@@ -80,7 +115,7 @@ def outcomes(
     recused = known.recused if known else recusals(session)
     present = known.chair_present if known else chair_present(session)
     choices = sheet_choices(items, known)
-    findings = _findings(items)
+    findings = _findings(items, known)
     proposed = known.proposals if known else _open_proposals(items, recused)
     found = {}
     for item in items:
@@ -125,9 +160,9 @@ def _submitted(rounds: dict[int, int], known: Known | None) -> list[tuple[int, t
     return [(s.pk, (s.item_id, s.member_id)) for s in sheets if s.scoring_round == rounds[s.item_id]]
 
 
-def _findings(items) -> dict[int, dict]:
+def _findings(items, known: Known | None) -> dict[int, dict]:
     found = defaultdict(lambda: {"knockouts": [], "joint": {}})
-    for row in Finding.objects.filter(item__in=[item.pk for item in items]):
+    for row in known.findings if known else Finding.objects.filter(item__in=[item.pk for item in items]):
         if row.kind == FindingKind.KNOCKOUT:
             found[row.item_id]["knockouts"].append(row.ref)
         else:
@@ -162,7 +197,7 @@ def evaluate(rubric, case: dict) -> Result:
     )
 
 
-def blockers(session: CouncilSession, found: dict[int, Outcome], present: bool | None = None) -> list[str]:
+def blockers(session: CouncilSession, found: Mapping[int, Outcome | Counts], present: bool | None = None) -> list[str]:
     """Sentences of what stops the closing; empty when it may close (design §5: quorum and spread stop the closing only)."""
     says = []
     if not (chair_present(session) if present is None else present):
@@ -172,7 +207,7 @@ def blockers(session: CouncilSession, found: dict[int, Outcome], present: bool |
     return says
 
 
-def item_blockers(session: CouncilSession, outcome: Outcome) -> list[str]:
+def item_blockers(session: CouncilSession, outcome: Outcome | Counts) -> list[str]:
     """The same for one product, the chair's presence aside."""
     item, result = outcome.item, outcome.result
     words = {"product": item.cycle.product.name}

@@ -1,7 +1,7 @@
 """Until when the supporting papers of a dossier are valid, held against the day of the session (issue of the six steps)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from core.formats import show_date
 from evaluations.enums import ItemState
 from evaluations.evidencerows import evidence_row
 from evaluations.models import Evidence, SessionProduct
+from evaluations.selectors.sheetpage import Paper
 from producers.enums import ProducerKind
 
 SOON = timedelta(days=30)  # ours: no decision says when a paper counts as ending
@@ -52,7 +53,7 @@ def of_another_form(paper: Evidence, cycle) -> str:
     """What is said of a paper that was granted while the producer had another legal form; "" when nothing is."""
     if not paper.producer_kind or paper.producer_kind == cycle.producer.kind:
         return ""
-    line = evidence_row(cycle.regulation.code, paper.row)
+    line = evidence_row(cycle.regulation, paper.row)
     if line is None or line.code not in BY_FORM:
         return ""
     words = {"old": ProducerKind(paper.producer_kind).label, "new": cycle.producer.get_kind_display()}
@@ -65,3 +66,9 @@ def dated(papers: Iterable[Evidence], day: date | None) -> list[Evidence]:
     for paper in rows:
         paper.ends = ends(paper.expires_on, day, today)
     return rows
+
+
+def dated_ends(papers: Iterable[Paper], day: date) -> list[Paper]:
+    """The papers beside a sheet, each with what is said of its end. No query."""
+    today = clock.today()
+    return [replace(paper, ends=ends(paper.expires_on, day, today)) for paper in papers]

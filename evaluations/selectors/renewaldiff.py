@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from core import clock
 from core.formats import show_date
-from evaluations.evidencerows import evidence_rows
-from evaluations.models import Dossier, DossierForm, Evidence
+from evaluations.evidencerows import evidence_rows, row_in
+from evaluations.models import Dossier, DossierForm
 from evaluations.selectors.dossierpage import papers_in_force
 from evaluations.selectors.formvalues import forms_for
 from products.enums import CycleKind
@@ -23,14 +23,6 @@ def previous_dossier(dossier: Dossier) -> Dossier | None:
         return None
     rows = Dossier.objects.filter(cycle__product_id=dossier.cycle.product_id, cycle_id__lt=dossier.cycle_id)
     return rows.select_related("cycle__regulation", "cycle__producer", "rubric").order_by("-cycle_id").first()
-
-
-def line_in(paper: Evidence, old: str, new: str) -> str | None:
-    """The number of the paper's line in the list of another regulation, by the line's code; None where it has none."""
-    if old == new:
-        return paper.row
-    code = next((row.code for row in evidence_rows(old) if row.number == paper.row), None)
-    return next((row.number for row in evidence_rows(new) if row.code == code), None)
 
 
 @dataclass(frozen=True)
@@ -50,10 +42,10 @@ def paper_changes(dossier: Dossier) -> list[Change]:
     before = previous_dossier(dossier)
     if before is None:
         return []
-    old, new = before.cycle.regulation.code, dossier.cycle.regulation.code
+    old, new = before.cycle.regulation, dossier.cycle.regulation
     were: dict[str, list] = {}
     for paper in papers_in_force(before):
-        were.setdefault(line_in(paper, old, new) or f"cũ {paper.row}", []).append(paper)
+        were.setdefault(row_in(new, old, paper.row) or f"cũ {paper.row}", []).append(paper)
     are: dict[str, list] = {}
     for paper in papers_in_force(dossier):
         are.setdefault(paper.row, []).append(paper)

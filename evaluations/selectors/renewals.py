@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from core.text import fold
 from evaluations.enums import CertificateState
 from evaluations.models import Certificate
 from evaluations.renewal import RADAR, Window, window
@@ -16,7 +15,7 @@ from evaluations.validity import GRACE_DAYS
 from products.enums import CycleKind
 from products.models import FINAL_STATES, Cycle, ProductSet, Regulation
 from products.regulationfiles import regulation_on
-from products.selectors import regulation_for
+from products.selectors import likely_set, regulation_for
 
 AGAIN = (CycleKind.RENEWAL, CycleKind.UPGRADE)
 
@@ -61,11 +60,7 @@ def sets_to_choose(certificate: Certificate, day: date) -> tuple[Regulation, Pro
     """The regulation of the day, and the set of it that most likely is meant: the product's own, or the one of its name."""
     regulation = regulation_for(day, CycleKind.RENEWAL)
     own = certificate.product.product_set
-    if own is None or own.regulation_id == regulation.pk:
-        return regulation, own
-    name = fold(own.name)
-    likely = [row for row in regulation.product_sets.all() if fold(row.name) == name]
-    return regulation, likely[0] if len(likely) == 1 else None
+    return regulation, likely_set(own, regulation) if own else None
 
 
 def radar(user, day: date):

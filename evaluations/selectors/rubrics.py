@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
+from core.reference import per_process
 from evaluations import sheetdefs
 from evaluations.models import Criterion, Rubric
 from products.models import ProductSet
@@ -24,6 +25,12 @@ class RubricKeys:
 def newest_complete(product_set: ProductSet) -> Rubric | None:
     """The rubric in use of a product set, when it is complete."""
     return product_set.rubrics.filter(retired_at__isnull=True, complete=True).order_by("-version").first()
+
+
+@per_process
+def rubric_row(pk: int) -> Rubric:
+    """The rubric that a session is held on, with set and regulation: it is never changed any more (design §5)."""
+    return Rubric.objects.select_related("product_set__regulation").get(pk=pk)
 
 
 def rubric_spec(rubric: Rubric) -> sheetdefs.Rubric:

@@ -2,17 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.formats import plain_case
+from core.prepared import Prepared
 from evaluations import sheetdefs
-from evaluations.models import Citation, Dossier, SelfAssessmentChoice
+from evaluations.models import (
+    Citation,
+    Dossier,
+    Evidence,
+    ScoreSheet,
+    SelfAssessmentChoice,
+    SessionProduct,
+    SheetReopening,
+)
 from evaluations.scoring import SheetState
 from evaluations.selectors.comments import places_owing
 from evaluations.selectors.guidance import guidance_for
 from evaluations.selectors.lastcycle import LastCycle
-from evaluations.selectors.rubrics import rubric_spec
+from evaluations.selectors.rubrics import rubric_keys, rubric_spec
+from evaluations.selectors.visibility import seat_holder
 
 TOPIC_WORDS = {
     "materials": ("nguyên liệu", "nguồn gốc sản phẩm"),
@@ -31,9 +44,31 @@ TOPICS = [
 ]
 
 
-def plain_case(name: str) -> str:
-    """A heading that the decision prints in capitals, as a sentence: the page does not shout. The data stays as printed."""
-    return name.capitalize() if name.isupper() else name
+@dataclass(frozen=True)
+class Paper:
+    """A paper in force beside the sheet."""
+
+    pk: int
+    row: str
+    title: str
+    file_id: int
+    pages: int | None
+    expires_on: date | None
+    ends: object = field(default=None, compare=False)  # evaluations.selectors.paperdates.Ends, on a page with a day
+
+
+@dataclass(frozen=True)
+class Cited:
+    """Pages of a paper, cited for a criterion."""
+
+    evidence: Paper
+    page_from: int
+    page_to: int
+
+    @property
+    def pages(self) -> str:
+        """ "3", or "3–7"."""
+        return Citation.pages.fget(self)
 
 
 @dataclass
@@ -86,6 +121,36 @@ class Line:
         return self.place in self.owing and not self.idle
 
     @property
+    def free(self) -> bool:
+        return not self.owes
+
+    @property
+    def owes_now(self) -> bool:
+        """Whether the comment that the choice owes is still missing."""
+        return self.owes and not self.comment
+
+    @property
+    def unscored(self) -> bool:
+        return self.place is None
+
+    @property
+    def scored(self) -> bool:
+        return self.place is not None
+
+    @property
+    def not_zero(self) -> bool:
+        """Whether "không đáp ứng" is not the choice."""
+        return self.place != sheetdefs.NOT_MET
+
+    @property
+    def applies(self) -> bool:
+        return not self.idle
+
+    @property
+    def self_scored(self) -> bool:
+        return self.self_place is not None
+
+    @property
     def owing_words(self) -> str:
         """Places for the page's script."""
         return " ".join(map(str, sorted(self.owing)))
@@ -113,6 +178,10 @@ class SectionView:
     open: bool = False
 
     @property
+    def full(self) -> bool:
+        return not self.missing
+
+    @property
     def name(self) -> str:
         """ "3. Sức mạnh cộng đồng"."""
         return f"{self.section.code.partition('.')[2]}. {plain_case(self.section.name)}"
@@ -136,15 +205,48 @@ def bare_lines(rubric) -> dict[str, Line]:
     return lines
 
 
-def lines_of(dossier: Dossier, rubric) -> dict[str, Line]:
-    """Every criterion of the sheet with papers, self-score and the commune's finding."""
+_papers = Prepared(
+    lambda dossier_id: (
+        Evidence.objects.filter(dossier_id=dossier_id, removed_at__isnull=True, replaced_by__isnull=True)
+        .order_by("row", "pk", "citations__criterion", "citations__page_from")
+        .values_list(
+            "pk", "row", "title", "file_id", "file__pages", "expires_on", "citations__criterion_id", "citations__page_from",
+            "citations__page_to",
+        )
+    )
+)  # fmt: skip
+_own_choices = Prepared(
+    lambda dossier_id: SelfAssessmentChoice.objects.filter(assessment__dossier_id=dossier_id).values_list(
+        "criterion__code", "option__place", "description"
+    )
+)
+_dossiers = Prepared(
+    lambda pk: Dossier.objects.filter(pk=pk).select_related(
+        "cycle__product", "cycle__producer", "cycle__unit", "self_assessment", "commune_report"
+    )
+)
+
+
+def papers_of(dossier_id: int) -> dict[Paper, list[tuple[int, Cited]]]:
+    """Papers that were neither removed nor replaced, by row: each with (criterion key, pages cited). One statement."""
+    found: dict[Paper, list] = {}
+    for *facts, criterion, first, last in _papers.rows(dossier_id):
+        paper = Paper(*facts)
+        cited = found.setdefault(paper, [])
+        if criterion is not None:
+            cited.append((criterion, Cited(paper, first, last)))
+    return found
+
+
+def lines_of(dossier: Dossier, rubric, papers: Mapping | None = None) -> dict[str, Line]:
+    """Every criterion of the sheet with papers, self-score and the commune's finding. `papers`: what `papers_of` gave."""
     lines = bare_lines(rubric)
-    cited = Citation.objects.filter(
-        evidence__dossier=dossier, evidence__removed_at__isnull=True, evidence__replaced_by__isnull=True
-    ).select_related("evidence__file", "criterion")
-    for citation in cited:
-        if citation.criterion.code in lines:
-            lines[citation.criterion.code].papers.append(citation)
+    codes = rubric_keys(rubric).codes
+    papers = papers_of(dossier.pk) if papers is None else papers
+    for paper in sorted(papers, key=lambda paper: paper.pk):
+        for criterion, cited in papers[paper]:
+            if codes.get(criterion) in lines:
+                lines[codes[criterion]].papers.append(cited)
     if getattr(dossier, "self_assessment", None):
         for code, (place, note) in _self_choices(dossier.pk).items():
             if code in lines:
@@ -161,14 +263,46 @@ def lines_of(dossier: Dossier, rubric) -> dict[str, Line]:
 
 
 def _self_choices(dossier_id: int) -> dict[str, tuple[int, str]]:
-    rows = SelfAssessmentChoice.objects.filter(assessment__dossier_id=dossier_id)
-    fields = rows.values_list("criterion__code", "option__place", "description")
-    return {code: (place or sheetdefs.NOT_MET, note) for code, place, note in fields}
+    rows = _own_choices.rows(dossier_id)
+    return {code: (place or sheetdefs.NOT_MET, note) for code, place, note in rows}
 
 
 def self_places(dossier_id: int) -> dict[str, int]:
     """The producer's self-score: code -> place, 0 = không đáp ứng."""
     return {code: place for code, (place, _note) in _self_choices(dossier_id).items()}
+
+
+def _sheets(user, pk: int):
+    """The gate's answer for one sheet, with seat, session and `reopened_for`, why the chair gave it back last."""
+    last = SheetReopening.objects.filter(sheet=OuterRef("pk")).order_by("-pk")
+    rows = (
+        ScoreSheet.objects.visible_to(user)
+        .filter(pk=pk)
+        .order_by()
+        .annotate(reopened_for=Subquery(last.values("reason")[:1]))
+    )
+    return rows.select_related("member__user", "item__session__council")
+
+
+_own_sheets = Prepared(lambda user_id, pk: _sheets(seat_holder(user_id), pk), 2)
+
+
+def seen_sheet(user, pk: int) -> ScoreSheet | None:
+    """The sheet, when the person may see it. One statement."""
+    rows = _own_sheets.rows(user.pk, pk) if user.scope.bare else list(_sheets(user, pk))
+    return rows[0] if rows else None
+
+
+def with_dossier(item: SessionProduct) -> SessionProduct:
+    """The same product of a session, with what the page says of dossier and cycle read along. One statement.
+
+    A join of these with sheet, seat, council and gate costs the database ten times as long to plan as to answer.
+    """
+    (dossier,) = _dossiers.rows(item.dossier_id)
+    item.dossier = dossier
+    if dossier.cycle_id == item.cycle_id:
+        item.cycle = dossier.cycle
+    return item
 
 
 def guidance_of(item) -> dict[str, str]:
@@ -219,7 +353,7 @@ def verdict(spec: sheetdefs.Rubric, state: SheetState) -> dict:
         "stars": state.stars,
         "band": band,
         "words": star_words(state),
-        "lacks": lacking_words(spec, state),
+        "lacks": "" if held else lacking_words(spec, state),  # marks alone are told as links
         "unmet": list(dict.fromkeys(m.criterion for m in held)),
         "missing": list(state.points.missing),
         "more": max(0, len(state.points.missing) - MISSING_SHOWN),

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from core.formats import plain_case
 from evaluations import sheetdefs
 from evaluations.enums import SessionState
 from evaluations.evidencerows import Row, evidence_rows
@@ -12,9 +13,9 @@ from evaluations.models import Dossier, Result, SessionProduct
 from evaluations.scoring import sheet_points
 from evaluations.selectors.dossierpage import papers_in_force
 from evaluations.selectors.rubrics import rubric_spec
-from evaluations.selectors.sheetpage import plain_case
 from evaluations.selectors.told import told_result
 from evaluations.shortfall import STARS, Shortfall, Step, shortfall, standing_sheet
+from products.models import Regulation
 
 SELF, COUNCIL = "tu-cham", "hoi-dong"
 
@@ -168,13 +169,13 @@ def _step_view(spec: sheetdefs.Rubric, step: Step) -> StepView:
     )
 
 
-def rows_of(criterion: sheetdefs.Criterion, regulation: str) -> list[Row]:
+def rows_of(criterion: sheetdefs.Criterion, regulation: Regulation) -> list[Row]:
     """Lines of the evidence list that the sheet names for a criterion: its text begins with the line's title."""
     return [row for row in evidence_rows(regulation) if any(text.startswith(row.title) for text in criterion.evidence)]
 
 
 def _needed(dossier, spec, found, papers, lasts_to, today) -> list[PaperView]:
-    regulation = dossier.cycle.regulation.code
+    regulation = dossier.cycle.regulation
     wanted: dict[str, tuple[Row, list[str]]] = {}
     for step in found.steps or ():
         for row in rows_of(spec.criteria[step.criterion], regulation):

@@ -7,12 +7,12 @@ products only (design §8).
 from dataclasses import dataclass
 from decimal import Decimal
 
+from core.formats import plain_case
 from evaluations.models import DecisionItem, Result
 from evaluations.rules import is_producer
 from evaluations.scoring import sheet_points
 from evaluations.selectors.results import result_here
 from evaluations.selectors.rubrics import rubric_spec
-from evaluations.selectors.sheetpage import plain_case
 from evaluations.sheetdefs import REQUIREMENT
 from products.enums import CycleState
 from products.models import Cycle

@@ -5,12 +5,20 @@ they have begun, how far they are or when they handed in. Values follow `Council
 scoring for chair and secretary, the closing for officers of the level.
 """
 
+from types import SimpleNamespace
+
+from core.scope import Scope
 from evaluations.enums import ItemState, Seat, SheetState, Visibility
 from evaluations.models import CouncilMember, CouncilSession, ScoreSheet, SessionProduct
 from evaluations.rules import may_manage
 
 KEEPERS = (Seat.CHAIR, Seat.SECRETARY)
 LOCKED = (ItemState.LOCKED, ItemState.CLOSED)
+
+
+def seat_holder(user_id: int) -> SimpleNamespace:
+    """Somebody to whom only the own seats open rows: for a gate that is asked as a `Prepared` question."""
+    return SimpleNamespace(pk=user_id, scope=Scope(user_id=user_id))
 
 
 def seat_of(user, session: CouncilSession) -> CouncilMember | None:

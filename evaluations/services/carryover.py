@@ -1,74 +1,50 @@
-"""A dossier of re-evaluation or upgrade begins with what is still valid of the one before (26/2026/QĐ-TTg Art. 6.1.b-c)."""
+"""What a dossier not yet filed keeps when its sheet is replaced: by a new version, or by the sheet of a newer decision."""
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db.models import F
 
-from core import audit, clock
-from core.files import store_again
-from evaluations.evidencerows import evidence_row
-from evaluations.models import Citation, Dossier, DossierForm, Evidence
-from evaluations.selectors.dossierpage import papers_in_force
-from evaluations.selectors.formvalues import forms_for, written_fields
-from evaluations.selectors.renewaldiff import line_in, previous_dossier
-from evaluations.selectors.rubrics import rubric_keys
-
-FILES = "evaluations.dossier"
+from evaluations.models import Citation, Dossier, Rubric, SelfAssessment
+from evaluations.scoring import sheet_points
+from evaluations.selectors.rubrics import rubric_keys, rubric_spec
+from evaluations.sheetdefs import NOT_MET
 
 
-@transaction.atomic
-def carry_over(*, dossier: Dossier, actor, at: datetime | None = None) -> int:
-    """Copy papers that have not ended, with hash, dates and citations, and what was written into the forms. Out: papers.
+def carry_over(dossiers: list[Dossier], old: Rubric, new: Rubric, moment: datetime) -> None:
+    """Put dossiers on a new sheet; inside the caller's transaction, which holds them and writes the events.
 
-    A paper keeps its line where the list of the new regulation has it; citations go over on the same sheet only. Nothing
-    is carried into a dossier that has papers. In order: File and Evidence rows, citations, forms, event `dossier.carry_over`.
+    A self-score stays where the criterion kept its scale (points and wording of every option), else it is to be given
+    again; a citation stays where the criterion's code still stands, else the paper loses it and stays itself. From one
+    decision to another both only where the criterion also kept its name: the same code may mean something else there.
     """
-    before = previous_dossier(dossier)
-    if before is None or dossier.evidence.exists():
-        return 0
-    day, regulation = clock.local_day(at or clock.now()), dossier.cycle.regulation.code
-    same_sheet = before.rubric.code == dossier.rubric.code
-    old, new = rubric_keys(before.rubric).codes, rubric_keys(dossier.rubric).criteria
-    carried = []
-    for paper in papers_in_force(before).prefetch_related("citations"):
-        line = line_in(paper, before.cycle.regulation.code, regulation)
-        if line is None or evidence_row(regulation, line) is None or (paper.expires_on and paper.expires_on < day):
-            continue
-        file = store_again(
-            paper.file, owner_type=FILES, owner_id=dossier.pk, actor=actor, province_id=dossier.cycle.province_id
+    akin = old.product_set.regulation_id == new.product_set.regulation_id
+    pks = [d.pk for d in dossiers]
+    spec, was = rubric_spec(new), rubric_spec(old).criteria
+    keys, codes, places = rubric_keys(new), rubric_keys(old).codes, rubric_keys(old).places
+    stands = {code for code in was if code in spec.criteria and (akin or was[code].name == spec.criteria[code].name)}
+    same = {code for code in stands if _scale(was[code]) == _scale(spec.criteria[code])}
+    for assessment in SelfAssessment.objects.filter(dossier_id__in=pks).prefetch_related("choices"):
+        kept = {}
+        for choice in assessment.choices.all():
+            code = codes[choice.criterion_id]
+            if code not in same:
+                choice.delete()
+                continue
+            kept[code] = places[choice.option_id] if choice.option_id else NOT_MET
+            choice.criterion_id = keys.criteria[code]
+            choice.option_id = keys.options[code, kept[code]] if kept[code] else None
+            choice.save(update_fields=["criterion", "option"])
+        SelfAssessment.objects.filter(pk=assessment.pk).update(
+            total=sheet_points(spec, kept).total, updated_at=moment, version=F("version") + 1
         )
-        if file is None:
-            continue
-        copy = Evidence(
-            dossier=dossier, row=line, title=paper.title, file=file, issued_on=paper.issued_on, expires_on=paper.expires_on,
-            producer_kind=paper.producer_kind, carried_from=paper, added_at=at or clock.now(), added_by=paper.added_by,
-        )  # fmt: skip
-        copy.full_clean()
-        copy.save()
-        carried.append(copy)
-        cited = [c for c in paper.citations.all() if same_sheet and old.get(c.criterion_id) in new]
-        Citation.objects.bulk_create(
-            Citation(evidence=copy, criterion_id=new[old[c.criterion_id]], page_from=c.page_from, page_to=c.page_to)
-            for c in cited
-        )
-    _carry_forms(before, dossier, actor, at)
-    audit.record(
-        "dossier.carry_over", actor=actor, obj=dossier, parent=dossier.cycle, at=at, province_id=dossier.cycle.province_id,
-        after={"from": before.pk, "papers": {str(row.pk): row.file.sha256 for row in carried}},
-    )  # fmt: skip
-    return len(carried)
+    for citation in Citation.objects.filter(evidence__dossier_id__in=pks, criterion__rubric=old):
+        code = codes[citation.criterion_id]
+        if code in stands:
+            Citation.objects.filter(pk=citation.pk).update(criterion_id=keys.criteria[code])
+        else:
+            citation.delete()
+    Dossier.objects.filter(pk__in=pks).update(rubric=new)
 
 
-def _carry_forms(before: Dossier, dossier: Dossier, actor, at) -> None:
-    """What a person wrote into the same form of the same decision; boxes follow the papers and are not carried."""
-    if actor is audit.SYSTEM:
-        return
-    for old in DossierForm.objects.filter(dossier=before, code__in=forms_for(dossier)):
-        fields = {f.key for f in written_fields(dossier, forms_for(dossier)[old.code]) if f.input != "tick"}
-        values = {key: value for key, value in old.values.items() if key in fields and value}
-        if values:
-            new = DossierForm(
-                dossier=dossier, code=old.code, values=values, updated_by=actor, updated_at=at or clock.now()
-            )
-            new.full_clean()
-            new.save()
+def _scale(criterion) -> tuple:
+    return tuple((o.points, o.label, o.case) for o in criterion.options), criterion.applies_if

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from core import audit, clock
 from core.datafiles import DataError
@@ -13,13 +12,11 @@ from evaluations import criteria_messages as messages
 from evaluations.criteriafiles import Bundle, Text, read_bundle
 from evaluations.enums import DraftKind
 from evaluations.messages import WRONG_PASSWORD
-from evaluations.models import Citation, CriteriaDraft, Dossier, Rubric, SelfAssessment
+from evaluations.models import CriteriaDraft, Dossier, Rubric
 from evaluations.rules import may_manage_criteria
-from evaluations.scoring import sheet_points
 from evaluations.selectors.criteria import draft_law, known_laws
-from evaluations.selectors.rubrics import rubric_keys, rubric_spec
+from evaluations.services.carryover import carry_over
 from evaluations.services.rubrics import write_rubric
-from evaluations.sheetdefs import NOT_MET
 from evaluations.sheetfiles import parse_sheet
 from products.models import Regulation
 from products.services.regulations import add_regulation
@@ -183,48 +180,18 @@ def _publish_sheet(draft: CriteriaDraft, moment: datetime, ended: dict) -> tuple
 def _move_dossiers(old: Rubric, new: Rubric, actor, moment: datetime) -> list[int]:
     """Dossiers not yet filed go over to the new version; the keys of those that did. Nothing of a filed one changes.
 
-    One event `dossier.new_sheet` each, so that the producer's file tells it.
-
-    A self-score stays where the criterion kept its scale (points and wording of every option), else it is to be given
-    again; a citation stays where the criterion's code still stands, else the paper loses it and stays itself.
+    One event `dossier.new_sheet` each, so that the producer's file tells it. What stays of a self-score and of citations:
+    see `carry_over`.
     """
     waiting = Dossier.objects.select_for_update(of=("self",)).filter(rubric=old, rubric_pinned_at__isnull=True)
     dossiers = list(waiting.select_related("cycle")) if new.complete else []
     if not dossiers:
         return []
-    pks = [d.pk for d in dossiers]
-    spec, was = rubric_spec(new), rubric_spec(old).criteria
-    keys, codes, places = rubric_keys(new), rubric_keys(old).codes, rubric_keys(old).places
-    same = {code for code in was if code in spec.criteria and _scale(was[code]) == _scale(spec.criteria[code])}
-    for assessment in SelfAssessment.objects.filter(dossier_id__in=pks).prefetch_related("choices"):
-        kept = {}
-        for choice in assessment.choices.all():
-            code = codes[choice.criterion_id]
-            if code not in same:
-                choice.delete()
-                continue
-            kept[code] = places[choice.option_id] if choice.option_id else NOT_MET
-            choice.criterion_id = keys.criteria[code]
-            choice.option_id = keys.options[code, kept[code]] if kept[code] else None
-            choice.save(update_fields=["criterion", "option"])
-        SelfAssessment.objects.filter(pk=assessment.pk).update(
-            total=sheet_points(spec, kept).total, updated_at=moment, version=F("version") + 1
-        )
-    for citation in Citation.objects.filter(evidence__dossier_id__in=pks, criterion__rubric=old):
-        code = codes[citation.criterion_id]
-        if code in spec.criteria:
-            Citation.objects.filter(pk=citation.pk).update(criterion_id=keys.criteria[code])
-        else:
-            citation.delete()
-    Dossier.objects.filter(pk__in=pks).update(rubric=new)
+    carry_over(dossiers, old, new, moment)
     for dossier in dossiers:
         audit.record(
             "dossier.new_sheet", actor=actor, obj=dossier, parent=dossier.cycle, at=moment,
             province_id=dossier.cycle.province_id,
             before={"rubric": old.code, "version": old.version}, after={"rubric": new.code, "version": new.version},
         )  # fmt: skip
-    return pks
-
-
-def _scale(criterion) -> tuple:
-    return tuple((o.points, o.label, o.case) for o in criterion.options), criterion.applies_if
+    return [d.pk for d in dossiers]

@@ -11,7 +11,7 @@ from core.files import store
 from core.text import clean_line, nfc
 from core.uploads import Whole
 from evaluations import messages
-from evaluations.evidencerows import evidence_row
+from evaluations.evidencerows import evidence_note, evidence_row, evidence_rows
 from evaluations.models import (
     Citation,
     Dossier,
@@ -24,7 +24,10 @@ from evaluations.rules import may_write_dossier
 from evaluations.scoring import sheet_points
 from evaluations.selectors.rubrics import newest_complete, rubric_keys, rubric_spec
 from evaluations.services.filedforms import freeze
+from evaluations.services.roundproposals import record_proposal
 from products.enums import CycleState
+from products.paths import first_scoring_level, reporting_level
+from products.selectors import law_for_filing
 from products.services import apply_transition
 
 FILES = "evaluations.dossier"  # whose gate guards the papers: the dossier's
@@ -35,8 +38,10 @@ EDITABLE = (CycleState.DOSSIER_DRAFT, CycleState.DOSSIER_RETURNED)
 def open_dossier(*, cycle, actor, at: datetime | None = None) -> Dossier:
     """Open the dossier of a completed cycle on the newest complete rubric of its product set.
 
-    In order: Dossier row, transition `open_dossier`. Refused without a complete rubric, or in another state.
+    In order: Dossier row, transition `open_dossier`. Refused without a complete rubric, in another state, and for a cycle
+    that a newer decision has taken over.
     """
+    require_law_in_force(cycle, at or clock.now())
     dossier = Dossier.objects.filter(cycle=cycle).first()
     if dossier is None:
         rubric = newest_complete(cycle.product_set)
@@ -47,6 +52,13 @@ def open_dossier(*, cycle, actor, at: datetime | None = None) -> Dossier:
         dossier.save()
     apply_transition(cycle=cycle, name="open_dossier", actor=actor, at=at, room="evaluations")
     return dossier
+
+
+def require_law_in_force(cycle, moment: datetime) -> None:
+    """Refused for a cycle not yet filed that a newer decision has taken over (26/2026/QĐ-TTg Art. 12.2)."""
+    law = law_for_filing(cycle, clock.local_day(moment))
+    if law is not None:
+        raise Refused(messages.LAW_MOVED % {"new": law.number, "old": cycle.regulation.number}, code="law", obj=cycle)
 
 
 def check_editable(dossier: Dossier, actor) -> None:
@@ -76,8 +88,10 @@ def add_evidence(
     dossier, or a file that core.files refuses.
     """
     check_editable(dossier, actor)
-    line = evidence_row(dossier.cycle.regulation.code, row)
+    line = evidence_row(dossier.cycle.regulation, row)
     if line is None:
+        if not evidence_rows(dossier.cycle.regulation):
+            raise Refused(evidence_note(dossier.cycle.regulation), code="row", obj=dossier.cycle)
         raise Refused(messages.NO_SUCH_ROW, code="row", obj=dossier.cycle)
     with transaction.atomic():
         paper = _paper(dossier, row, clean_line(title) or line.title, upload, actor, issued_on, expires_on, at)
@@ -151,6 +165,23 @@ def remove_evidence(*, evidence: Evidence, actor, at: datetime | None = None) ->
     if marked.update(removed_at=at or clock.now()) != 1:
         raise Stale(messages.EVIDENCE_GONE, code="stale", obj=evidence.dossier.cycle)
     _record("dossier.remove_evidence", actor, evidence.dossier, at, before={"evidence": evidence.pk})
+
+
+@transaction.atomic
+def place_evidence(*, evidence: Evidence, row: str, actor, at: datetime | None = None) -> Evidence:
+    """Put a paper under another line of the decision's list. Event `dossier.place_evidence`."""
+    dossier, old = evidence.dossier, evidence.row
+    check_editable(dossier, actor)
+    _in_force(evidence)
+    if evidence_row(dossier.cycle.regulation, row) is None:
+        raise Refused(messages.NO_SUCH_ROW, code="row", obj=dossier.cycle)
+    if Evidence.objects.filter(pk=evidence.pk, row=old).update(row=row) != 1:
+        raise Stale(messages.ROW_PLACED, code="stale", obj=dossier.cycle)
+    evidence.refresh_from_db(fields=["row"])
+    _record(
+        "dossier.place_evidence", actor, dossier, at, before={"row": old}, after={"evidence": evidence.pk, "row": row}
+    )
+    return evidence
 
 
 @transaction.atomic
@@ -251,16 +282,20 @@ def save_self_assessment(
 def file_dossier(*, dossier: Dossier, actor, at: datetime | None = None) -> Dossier:
     """File the dossier with the first office of its path and pin it to its rubric.
 
-    In order: `rubric_pinned_at`, the rubric's `used_at`, remarks of a return answered, the forms frozen, transition `file_dossier` with `filed_at`. Refused while
-    papers or the self-assessment are missing.
+    In order: `rubric_pinned_at`, the rubric's `used_at`, the day of the proposal where no level reports before the
+    scoring, remarks of a return answered, the forms frozen, transition `file_dossier` with `filed_at`. Refused while
+    papers or the self-assessment are missing, and under a decision that a newer one has taken the cycle over from.
     """
     moment = at or clock.now()
     cycle = dossier.cycle
+    require_law_in_force(cycle, moment)
     if dossier.rubric_pinned_at is None:
         Dossier.objects.filter(pk=dossier.pk, rubric_pinned_at__isnull=True).update(rubric_pinned_at=moment)
         dossier.refresh_from_db(fields=["rubric"])  # a new version of the sheet may have been published meanwhile
         Rubric.objects.filter(pk=dossier.rubric_id, used_at__isnull=True).update(used_at=moment)
     changes = {} if cycle.filed_at else {"filed_at": moment}
+    if reporting_level(cycle) is None and not cycle.level:
+        record_proposal(cycle=cycle, level=first_scoring_level(cycle).level, moment=moment)
     dossier.remarks.filter(answered_at__isnull=True).update(answered_at=moment)
     frozen = freeze(dossier=dossier, of_commune=False, actor=actor, at=moment)
     apply_transition(

@@ -14,6 +14,7 @@ from evaluations.rules import may_write_dossier
 from evaluations.selectors.dossierparts import NAME_SOURCES, name_check, places_of, slips_open
 from evaluations.services.dossiers import EDITABLE
 from evaluations.services.filedforms import freeze, freeze_slip
+from evaluations.services.roundproposals import record_proposal
 from products.cycle import ACTORS
 from products.enums import CycleState
 from products.paths import first_scoring_level, path_of
@@ -69,15 +70,16 @@ def save_commune_report(
     return report
 
 
+@transaction.atomic
 def report_by_commune(*, dossier: Dossier, actor, at: datetime | None = None):
-    """Send the commune's report and request up: Mẫu số 03 is frozen, then transition `report_by_commune`."""
-    dossier.cycle.refresh_from_db()
-    with transaction.atomic():
-        frozen = freeze(dossier=dossier, of_commune=True, actor=actor, at=at or clock.now())
-        return apply_transition(
-            cycle=dossier.cycle, name="report_by_commune", actor=actor, at=at, room="evaluations",
-            payload={"forms": frozen},
-        )  # fmt: skip
+    """Send the commune's report and request up: the day of the proposal, Mẫu số 03 frozen, transition `report_by_commune`."""
+    cycle = dossier.cycle
+    cycle.refresh_from_db()
+    record_proposal(cycle=cycle, level=first_scoring_level(cycle).level, moment=at or clock.now())
+    frozen = freeze(dossier=dossier, of_commune=True, actor=actor, at=at or clock.now())
+    return apply_transition(
+        cycle=dossier.cycle, name="report_by_commune", actor=actor, at=at, room="evaluations", payload={"forms": frozen}
+    )
 
 
 def receive(*, dossier: Dossier, actor, at: datetime | None = None):
@@ -203,13 +205,15 @@ def give_slip(*, dossier: Dossier, slip: str, number: str, actor, at: datetime |
     return row
 
 
+@transaction.atomic
 def forward(*, dossier: Dossier, actor, at: datetime | None = None, payload: dict | None = None):
-    """Send a closed result to the level above: `level` becomes that level, whose office receives it next."""
+    """Send a closed result to the level above, which is its proposal there; `level` becomes that level."""
     cycle = dossier.cycle
     here = path_of(cycle).level(cycle.level)
     above = here.forwards_to if here else None
     if above is None:
         raise Refused(messages.NO_LEVEL_ABOVE, code="no_level", obj=cycle)
+    record_proposal(cycle=cycle, level=above, moment=at or clock.now())
     return apply_transition(
         cycle=cycle, name="forward", actor=actor, at=at, room="evaluations", changes={"level": above},
         payload={"level": above, **(payload or {})},

@@ -11,8 +11,8 @@ from evaluations import messages
 from evaluations.authority import may_decide_on
 from evaluations.models import Certificate, Dossier, RenewalNotice
 from evaluations.selectors.renewals import renewable, window_of
-from evaluations.services.carryover import carry_over
 from evaluations.services.dossiers import open_dossier
+from evaluations.services.renewalpapers import carry_over
 from products.enums import CycleKind
 from products.models import ProductSet
 from products.rules import may_register

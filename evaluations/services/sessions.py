@@ -7,12 +7,14 @@ from django.db.models import F, Max
 
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
+from core.formats import show_date
 from core.text import clean_line, nfc
-from evaluations import messages
+from evaluations import messages, round_messages
 from evaluations.enums import ItemState, Seat, SessionKind, SessionState
 from evaluations.guards import council_filter
 from evaluations.models import Council, CouncilMember, CouncilSession, Dossier, Presence, Round, SessionProduct
 from evaluations.rules import may_manage
+from evaluations.selectors.roundproposals import late_days
 from evaluations.selectors.written import opening_blocker
 from evaluations.services.councils import hold_council, require_manager
 from products.enums import CycleKind
@@ -109,9 +111,14 @@ def _planned(session: CouncilSession) -> None:
 def schedule(*, session: CouncilSession, dossiers: list[Dossier], actor, at: datetime | None = None) -> list:
     """Put checked dossiers into a planned session: one SessionProduct and one transition `schedule` each.
 
-    Refused when a dossier is not held by the council's level and unit.
+    Refused when a dossier is not held by the council's level and unit, and for a proposal that came too late for the
+    session's round and was not taken into it.
     """
     _planned(session)
+    for key, day in late_days(dossiers, session.round, session.council.level).items():
+        number = next(dossier.cycle.number for dossier in dossiers if dossier.pk == key)
+        words = {"number": number, "day": show_date(day), "round": session.round}
+        raise Refused(round_messages.LATE_FOR_ROUND % words, code="dossiers", obj=session)
     last = session.items.aggregate(last=Max("position"))["last"] or 0
     made = []
     for place, dossier in enumerate(dossiers, start=last + 1):

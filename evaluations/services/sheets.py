@@ -15,6 +15,7 @@ from django.db.models import Exists, F, OuterRef
 
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
+from core.prepared import Prepared
 from core.text import nfc
 from evaluations import messages, sheetdefs
 from evaluations.enums import ItemState, SessionKind, SheetSource, SheetState
@@ -174,17 +175,25 @@ def _carry_over(sheet: ScoreSheet, moment: datetime) -> None:
     )  # fmt: skip
 
 
-def read_sheet(sheet_id: int, request_id: str = "") -> Open | None:
-    """The sheet with its answers in one query; None when there is none."""
+def _answered(request_id: str, sheet_id: int):
     seen = ScoreChange.objects.filter(sheet_id=OuterRef("pk"), request_id=request_id)
-    rows = list(
+    return (
         ScoreSheet.objects.filter(pk=sheet_id)
+        .order_by()
         .annotate(seen=Exists(seen))
         .values_list(
             "member__user_id", "state", "locked", "version", "item__rubric_id", "item__rubric__content_hash",
             "item__rubric__loaded_at", "seen", "remark", "scores__criterion_id", "scores__place", "scores__comment",
         )
     )  # fmt: skip
+
+
+_open = Prepared(_answered, 2, text=[0])
+
+
+def read_sheet(sheet_id: int, request_id: str = "") -> Open | None:
+    """The sheet with its answers in one query; None when there is none."""
+    rows = _open.rows(request_id, sheet_id)
     if not rows:
         return None
     user_id, state, locked, version, rubric_id, content_hash, loaded_at, repeated, remark = rows[0][:9]

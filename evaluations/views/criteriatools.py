@@ -20,8 +20,9 @@ from evaluations.services.criteria import require_criteria_office
 @require_GET
 def compare(request):
     require_criteria_office(request.user)
-    asked = bool(request.GET.get("a") or request.GET.get("b"))
-    form = CompareForm(request.GET if asked else None, choices=pages.source_choices(request.user))
+    asked = "a" in request.GET and "b" in request.GET  # a link from a sheet brings one, to choose the other beside it
+    given = request.GET if asked else None
+    form = CompareForm(given, initial=request.GET.dict(), choices=pages.source_choices(request.user))
     context, status = {"form": form}, 200
     if asked:
         status = 422

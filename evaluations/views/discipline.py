@@ -13,6 +13,7 @@ from evaluations.forms.discipline import ProposalDecisionForm, ProposalForm, Rec
 from evaluations.models import Conflict, CouncilMember, KnockoutProposal, ScoreSheet, SessionProduct
 from evaluations.selectors.conflicthints import hints_for
 from evaluations.selectors.rubrics import rubric_spec
+from evaluations.selectors.sheetpage import with_dossier
 from evaluations.services import proposals, recusals, reopening
 from evaluations.services.recusals import require_presiding
 from evaluations.services.sessions import require_secretary
@@ -103,7 +104,8 @@ def sheet_proposals(request, pk):
     spec = rubric_spec(sheet.item.rubric)
     told = sheet.item.state == ItemState.CLOSED  # the conclusion belongs to the session until it is closed
     context = {
-        "sheet": sheet, "item": sheet.item, "cycle": sheet.item.cycle, "form": form, "edits": edits, "told": told,
+        "sheet": sheet, "item": with_dossier(sheet.item), "cycle": sheet.item.cycle, "form": form, "edits": edits,
+        "told": told,
         "rows": [(row, spec.knockout(row.ref)) for row in rows], "more": bool(form.fields["ref"].choices),
     }  # fmt: skip
     return render(request, "evaluations/proposals.html", context, status=status)

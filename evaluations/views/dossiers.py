@@ -6,11 +6,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core import uploads
+from core import clock, uploads
 from core.exceptions import NotAllowed, Refused
 from evaluations import messages
-from evaluations.evidencerows import evidence_row, evidence_rows
-from evaluations.forms.dossiers import CiteForm, DeclareForm, EvidenceForm, ReplaceForm, SelfAssessmentForm
+from evaluations.evidencerows import evidence_note, evidence_row, evidence_rows
+from evaluations.forms.dossiers import (
+    CiteForm,
+    DeclareForm,
+    EvidenceForm,
+    PlaceForm,
+    ReplaceForm,
+    SelfAssessmentForm,
+)
 from evaluations.models import Citation, Dossier, Evidence
 from evaluations.rules import may_write_dossier
 from evaluations.scoring import sheet_state
@@ -28,14 +35,17 @@ from evaluations.selectors.paperdates import dated, session_day
 from evaluations.selectors.papers.listing import dossier_papers
 from evaluations.selectors.renewaldiff import asked_again, previous_dossier
 from evaluations.selectors.results import decided_in
+from evaluations.selectors.roundproposals import standing_of
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.selectors.sheetpage import lines_of, part_views, verdict
 from evaluations.selectors.told import told_result
 from evaluations.services import dossiers as services
+from evaluations.views.lawmoves import what_moves
 from evaluations.views.shared import posted, refuse
 from products.cycle import BY_NAME
 from products.models import FINAL_STATES, Cycle
 from products.paths import finishes_by
+from products.selectors import law_for_filing
 from products.services.transitions import may, missing
 
 
@@ -82,14 +92,18 @@ def dossier_open(request, pk):
 @require_GET
 def of_cycle(request, pk):
     """From a cycle to its dossier; where there is none yet, the page that opens it."""
-    cycle = get_object_or_404(Cycle.objects.visible_to(request.user).select_related("product", "product_set"), pk=pk)
+    cycle = get_object_or_404(
+        Cycle.objects.visible_to(request.user).select_related("product", "product_set", "regulation"), pk=pk
+    )
     dossier = Dossier.objects.filter(cycle=cycle).first()
     if dossier:
         return redirect(dossier)
     row = BY_NAME["open_dossier"]
     allowed = cycle.state in row.sources and may(cycle, row, request.user)
-    lacks = missing(cycle, row, request.user) if allowed else []
-    context = {"cycle": cycle, "allowed": allowed, "lacks": lacks}
+    law = law_for_filing(cycle, clock.today())
+    lacks = missing(cycle, row, request.user) if allowed and law is None else []
+    context = {"cycle": cycle, "allowed": allowed, "lacks": lacks, "law": law}
+    context["moves"] = what_moves(cycle, law) if law else ""
     return render(request, "evaluations/open_dossier.html", context)
 
 
@@ -101,6 +115,7 @@ def dossier_hub(request, pk):
     rows = [row for group in groups for row in group["rows"]]
     acts = acts_for(request.user, dossier)
     day = session_day(dossier.cycle)
+    last_day = None if dossier.cycle.state in FINAL_STATES else finishes_by(dossier.cycle)
     return render(
         request,
         "evaluations/dossier.html",
@@ -125,7 +140,10 @@ def dossier_hub(request, pk):
             "asked": [] if may_edit(request.user, dossier) else past_remarks(dossier),
             "day": day,
             "decided_in": decided_in(dossier.cycle),
-            "finishes_by": None if dossier.cycle.state in FINAL_STATES else finishes_by(dossier.cycle),
+            "finishes_by": last_day,
+            "finishes_late": last_day is not None and clock.today() > last_day,
+            "proposal": standing_of(dossier),
+            "moves": _moves(dossier.cycle),
         },
     )
 
@@ -135,11 +153,17 @@ def _place(request, dossier) -> dict:
     return {"user": request.user, "owner_type": services.FILES, "owner_id": dossier.pk}
 
 
+def _moves(cycle) -> str:
+    """Why a dossier not yet filed has to go over to a newer decision; "" where it stays under its own."""
+    law = law_for_filing(cycle, clock.today())
+    return what_moves(cycle, law) if law else ""
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence(request, pk):
     dossier = writable(request, pk) if request.method == "POST" else dossier_of(request, pk)
-    regulation = dossier.cycle.regulation.code
+    regulation = dossier.cycle.regulation
     line = evidence_row(regulation, request.GET.get("muc", ""))  # "Thêm giấy tờ" of a line chooses the line
     form = EvidenceForm(
         posted(request),
@@ -162,14 +186,17 @@ def evidence(request, pk):
                 notices.success(request, _("Đã thêm giấy tờ vào hồ sơ."))
                 return redirect("evaluations:evidence", pk=dossier.pk)
     papers = dated(papers_in_force(dossier).prefetch_related("citations__criterion"), session_day(dossier.cycle))
-    asked = open_remarks(dossier)
+    asked, edits = open_remarks(dossier), may_edit(request.user, dossier)
     rows = [
         (row, [p for p in papers if p.row == row.number], [r for r in asked if r.place == f"row-{row.number}"])
         for row in evidence_rows(regulation)
     ]
-    context = {"dossier": dossier, "cycle": dossier.cycle, "form": form, "rows": rows, "count": len(papers)}
-    context["edits"] = may_edit(request.user, dossier)
-    context["unfinished"] = uploads.open_at(request.user, services.FILES, dossier.pk) if context["edits"] else []
+    known = {row.number for row, *_rest in rows}
+    context = {
+        "dossier": dossier, "cycle": dossier.cycle, "form": form, "rows": rows, "count": len(papers),
+        "unplaced": [p for p in papers if p.row not in known], "note": evidence_note(regulation), "edits": edits,
+        "unfinished": uploads.open_at(request.user, services.FILES, dossier.pk) if edits else [],
+    }  # fmt: skip
     return render(request, "evaluations/evidence.html", context, status=status)
 
 
@@ -183,10 +210,13 @@ def evidence_detail(request, pk):
     )
 
 
-def _paper_page(request, paper, replace_form, cite_form, status):
-    bound = next((f for f in (replace_form, cite_form) if f.is_bound), None)
+def _paper_page(request, paper, replace_form, cite_form, status, place_form=None):
+    law = paper.dossier.cycle.regulation
+    place_form = place_form or PlaceForm(regulation=law, initial={"row": paper.row})
+    bound = next((f for f in (replace_form, cite_form, place_form) if f.is_bound), None)
     context = {"paper": paper, "dossier": paper.dossier, "cycle": paper.dossier.cycle, "form": bound}
     context |= {"replace_form": replace_form, "cite_form": cite_form, "edits": may_edit(request.user, paper.dossier)}
+    context |= {"place_form": place_form, "unplaced": evidence_row(law, paper.row) is None}
     context["citations"] = paper.citations.select_related("criterion")
     dated([paper], session_day(paper.dossier.cycle))
     context["older"] = older_versions(paper)
@@ -208,6 +238,19 @@ def evidence_replace(request, pk):
             notices.success(request, _("Đã thay tệp. Bản cũ được giữ lại, viện dẫn chuyển sang bản mới."))
             return redirect("evaluations:evidence_detail", pk=new.pk)
     return _paper_page(request, paper, form, CiteForm(rubric=paper.dossier.rubric), status)
+
+
+@login_required
+@require_POST
+def evidence_place(request, pk):
+    paper = paper_of(request, pk)
+    form = PlaceForm(request.POST, regulation=paper.dossier.cycle.regulation)
+    if not form.is_valid():
+        forms = ReplaceForm(), CiteForm(rubric=paper.dossier.rubric)
+        return _paper_page(request, paper, *forms, 422, place_form=form)
+    services.place_evidence(evidence=paper, row=form.cleaned_data["row"], actor=request.user)
+    notices.success(request, _("Đã xếp giấy tờ vào mục."))
+    return redirect("evaluations:evidence_detail", pk=paper.pk)
 
 
 @login_required
@@ -313,6 +356,6 @@ def dossier_file(request, pk):
     context = {
         "dossier": dossier, "cycle": dossier.cycle, "form": form, "papers": papers_in_force(dossier),
         "assessment": getattr(dossier, "self_assessment", None), "lacks": acts.get("file_dossier"),
-        "possible": "file_dossier" in acts, "troubled": troubled(dossier, None),
+        "possible": "file_dossier" in acts, "moves": _moves(dossier.cycle), "troubled": troubled(dossier, None),
     }  # fmt: skip
     return render(request, "evaluations/dossier_file.html", context, status=status)

@@ -12,6 +12,7 @@ from evaluations.enums import CertificateState, SessionState
 from evaluations.models import Certificate, Council, CouncilSession, RecognitionDecision, Round
 from evaluations.rules import managed_levels
 from evaluations.selectors import lists
+from evaluations.selectors.roundproposals import late_counts
 from evaluations.standing import state_of, with_standing
 from evaluations.views.decisions import TONES
 from producers.rules import may_export
@@ -101,6 +102,8 @@ def round_list(request):
     shown = rows.select_related("unit", "regulation")
     more = {"manages": bool(managed_levels(request.user))}
     context = page_of(request, "rounds", found, rows, shown, sort, lists.ROUND_SORT_LABELS, **more)
+    late = late_counts(request.user, list(context["page"]))
+    context["rows"] = [(row, late.get(row.pk, 0)) for row in context["page"]]
     return render(request, "evaluations/rounds.html", context)
 
 

@@ -92,6 +92,8 @@ def paper_of(request, pk) -> IssuedPaper:
         "member__user", "sheet__item", "sheet__member", "decision", "certificate__product", "pdf", "docx", "created_by",
         "issued_by",
     )  # fmt: skip
+    if IssuedPaper.objects.shut_for(request.user).filter(pk=pk).exists():
+        raise NotAllowed(messages.PAPER_RECUSED, code="recused")
     return get_object_or_404(rows, pk=pk)
 
 

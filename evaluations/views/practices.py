@@ -1,7 +1,5 @@
 """Pages of calibration: practice products of a session, practice sheets, comparison; guidance and severity of a council."""
 
-from fractions import Fraction
-
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +11,8 @@ from core.exceptions import NotAllowed, Refused
 from evaluations import messages
 from evaluations.enums import PracticeState, Seat, SessionState
 from evaluations.forms.practices import GuidanceForm, PracticeForm, PracticeSheetForm, in_use
-from evaluations.models import Council, Practice
+from evaluations.models import Council, CouncilSession, Practice
+from evaluations.numbers import signed
 from evaluations.rules import leads, may_calibrate, may_manage
 from evaluations.scoring import sheet_state
 from evaluations.selectors.guidance import guidance_for, guidance_rows
@@ -217,13 +216,7 @@ def severity(request, pk):
     chair = council.members.filter(user=request.user, seat=Seat.CHAIR).exists()
     everybody = chair or may_manage(request.user, council)
     rows = [row for row in severities(council) if everybody or row.user_id == request.user.pk]
-    shown = [(row, _signed(row.mean)) for row in rows]
-    context = {"council": council, "rows": shown, "everybody": everybody}
+    shown = [(row, signed(row.mean)) for row in rows]
+    closed = CouncilSession.objects.visible_to(request.user).filter(council=council, state=SessionState.CLOSED)
+    context = {"council": council, "rows": shown, "everybody": everybody, "closed": closed}
     return render(request, "evaluations/severity.html", context)
-
-
-def _signed(mean) -> str:
-    """ "+1,3", "−0,4", "0,0": one decimal, half up."""
-    tenths = int(abs(mean) * 10 + Fraction(1, 2))
-    sign = "" if not tenths else "+" if mean > 0 else "−"
-    return f"{sign}{tenths // 10},{tenths % 10}"

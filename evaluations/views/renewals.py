@@ -105,7 +105,7 @@ def certificate_renew(request, pk):
     return act_page(
         request, form, partial(services.open_from_certificate, certificate=certificate, actor=request.user),
         done=_("Đã mở hồ sơ. Ông/bà nộp minh chứng và tự chấm theo bộ tiêu chí hiện hành."), to=lambda dossier: dossier,
-        title=_("Đánh giá lại, nâng hạng"), lead=f"{certificate.product_name} · {certificate.number}", notes=notes,
+        title=_("Đánh giá lại, nâng hạng"), lead=certificate.full_title, notes=notes,
         button=_("Mở hồ sơ"), back=(_("Giấy chứng nhận"), certificate.get_absolute_url()),
     )  # fmt: skip
 
@@ -120,7 +120,7 @@ def certificate_notice(request, pk):
     return act_page(
         request, form, partial(services.record_notice, certificate=certificate, actor=request.user),
         done=_("Đã ghi văn bản thông báo."), to=certificate, title=_("Ghi thông báo sắp hết hạn"),
-        lead=f"{certificate.product_name} · {certificate.number}", button=_("Ghi thông báo"),
+        lead=certificate.full_title, button=_("Ghi thông báo"),
         notes=[window_note(certificate, renewable(certificate, clock.today()))],
         back=(_("Giấy chứng nhận"), certificate.get_absolute_url()),
     )  # fmt: skip

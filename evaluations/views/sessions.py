@@ -20,11 +20,15 @@ from evaluations.models import CouncilSession, Dossier, SessionProduct
 from evaluations.rules import may_manage, seat_sees_papers
 from evaluations.selectors.board import board_of
 from evaluations.selectors.outcomes import blockers
+from evaluations.selectors.roundproposals import late_days
+from evaluations.selectors.rubrics import rubric_row
 from evaluations.selectors.waiting import waiting_dossiers
 from evaluations.services import closing
 from evaluations.services import sessions as services
 from evaluations.views.shared import posted, refuse
 
+# Of 500 products the board shows names; their texts are half of what the database would send.
+UNREAD = ["discussion", "cycle__search_text", "cycle__product__search_text", "cycle__product__description"]
 NAMED = 10  # products named among what stops the closing
 
 
@@ -42,12 +46,11 @@ def item_of(request, pk) -> SessionProduct:
 
 
 def items_seen(request, session) -> list[SessionProduct]:
-    return list(
-        SessionProduct.objects.visible_to(request.user)
-        .filter(session=session)
-        .select_related("session__council", "cycle__product__product_set", "rubric")
-        .order_by("position")
-    )
+    rows = SessionProduct.objects.visible_to(request.user).filter(session=session).order_by("position")
+    items = list(rows.select_related("cycle__product").defer(*UNREAD))
+    for item in items:
+        item.session, item.rubric = session, rubric_row(item.rubric_id)
+    return items
 
 
 @login_required
@@ -93,8 +96,9 @@ def _board_page(request, session, form, status=200):
         "prepares": prepares,
         "manages": manages,
         "calibrates": session.state != SessionState.CLOSED and (manages or board.seat is not None),
+        "compares": manages or board.seat is not None,
         "sheets_on_paper": session.state == SessionState.OPEN and seat_sees_papers(board.seat, manages),
-        "waiting": waiting_dossiers(request.user, session.council) if prepares and planned else [],
+        "waiting": _waiting(request.user, session) if prepares and planned else [],
         "blockers": _closing_says(session, board) if chair and session.state == SessionState.OPEN else [],
         "form": form,
         "now": clock.now(),
@@ -102,13 +106,22 @@ def _board_page(request, session, form, status=200):
     return render(request, "evaluations/board.html", context, status=status)
 
 
+def _waiting(user, session) -> list:
+    """Dossiers to choose from; `late_on` where the proposal came too late for the session's round."""
+    found = list(waiting_dossiers(user, session.council))
+    late = late_days(found, session.round, session.council.level)
+    for dossier in found:
+        dossier.late_on = late.get(dossier.pk)
+    return found
+
+
 def _closing_says(session, board) -> list[str]:
     """What still stops the closing; of products without result the first ones are named, the others counted."""
-    running = [item for item in board.items if item.pk not in board.found and item.state != ItemState.LOCKED]
+    running = [item for item in board.items if item.pk not in board.checked and item.state != ItemState.LOCKED]
     says = [str(messages.NOT_CLOSABLE_STATE % {"product": i.cycle.product.name}) for i in running[:NAMED]]
     if len(running) > NAMED:
         says.append(str(messages.NOT_CLOSABLE_MORE % {"count": len(running) - NAMED}))
-    return says + blockers(session, board.found, board.chair_present)
+    return says + blockers(session, board.checked, board.chair_present)
 
 
 @login_required

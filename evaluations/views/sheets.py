@@ -4,9 +4,8 @@ import secrets
 
 from django.contrib import messages as notices
 from django.contrib.auth.decorators import login_required
-from django.db.models import OuterRef, Subquery
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,25 +17,27 @@ from evaluations import messages
 from evaluations.enums import SheetState
 from evaluations.forms.dossiers import ReasonForm
 from evaluations.forms.sheets import AnswerForm, ConflictForm, SheetForm, SubmitForm
-from evaluations.models import Dossier, ScoreSheet, SheetReopening
+from evaluations.models import Dossier, ScoreSheet
 from evaluations.scoring import sheet_state
 from evaluations.selectors.comments import comments_owed
 from evaluations.selectors.conflicthints import hints_for
-from evaluations.selectors.dossierpage import papers_in_force
 from evaluations.selectors.lastcycle import last_cycle
 from evaluations.selectors.nextsheet import next_to_score
-from evaluations.selectors.paperdates import dated
-from evaluations.selectors.rubrics import rubric_spec
+from evaluations.selectors.paperdates import dated_ends
+from evaluations.selectors.rubrics import rubric_row, rubric_spec
 from evaluations.selectors.sheetpage import (
     aids,
     commune_topics,
     guidance_of,
     lacking_words,
     lines_of,
+    papers_of,
     part_views,
+    seen_sheet,
     self_places,
     star_words,
     verdict,
+    with_dossier,
 )
 from evaluations.services import sheets as services
 from evaluations.views.sessions import item_of
@@ -44,13 +45,11 @@ from evaluations.views.shared import hour, posted, refuse
 
 
 def sheet_of(request, pk) -> ScoreSheet:
-    rows = ScoreSheet.objects.visible_to(request.user).select_related(
-        "member__user", "item__session__council", "item__rubric__product_set__regulation", "item__cycle__product",
-        "item__cycle__producer", "item__cycle__unit", "item__cycle__province", "item__dossier__self_assessment",
-        "item__dossier__commune_report",
-    )  # fmt: skip
-    last = SheetReopening.objects.filter(sheet=OuterRef("pk")).order_by("-pk")
-    sheet = get_object_or_404(rows.annotate(reopened_for=Subquery(last.values("reason")[:1])), pk=pk)
+    """The sheet with seat and session; dossier and cycle are read by `with_dossier` where a page shows them."""
+    sheet = seen_sheet(request.user, pk)
+    if sheet is None:
+        raise Http404
+    sheet.item.rubric = rubric_row(sheet.item.rubric_id)
     request.user.seated = sheet.member.user_id == request.user.pk  # the menu need not ask
     return sheet
 
@@ -96,10 +95,11 @@ def sheet_open(request, pk):
 
 
 def _sheet_page(request, sheet, form, *, clash=None, status=200):
-    item = sheet.item
+    item = with_dossier(sheet.item)
     spec = rubric_spec(item.rubric)
     found = services.read_sheet(sheet.pk)
-    lines = lines_of(item.dossier, item.rubric)
+    papers = papers_of(item.dossier_id)
+    lines = lines_of(item.dossier, item.rubric, papers)
     last = last_cycle(item)
     aids(lines, rule=item.session.council.comment_rule, last=last, guidance=guidance_of(item))
     for code, (place, comment) in found.answers.items():
@@ -113,7 +113,7 @@ def _sheet_page(request, sheet, form, *, clash=None, status=200):
     context = {
         "sheet": sheet, "item": item, "cycle": item.cycle, "form": form, "version": found.version,
         "request_id": secrets.token_hex(12), "parts": part_views(spec, lines, state), "bar": verdict(spec, state),
-        "papers": dated(papers_in_force(item.dossier), item.session.held_on), "commune": getattr(item.dossier, "commune_report", None),
+        "papers": dated_ends(papers, item.session.held_on), "commune": getattr(item.dossier, "commune_report", None),
         "topics": commune_topics(getattr(item.dossier, "commune_report", None)), "last": last,
         "following": next_to_score(request.user, item), "reopened": _reopened(sheet),
         "remark": _remark(sheet, form, found), "stored": _told(found.answers | {"*": (None, found.remark)}),
@@ -238,7 +238,7 @@ def _running(saved) -> dict:
         "stars": running.stars,
         "band": running.band,
         "words": star_words(running),
-        "lacks": lacking_words(saved.spec, running),
+        "lacks": "" if held else lacking_words(saved.spec, running),
         "unmet": list(dict.fromkeys(held)),
         "missing": list(points.missing),
         "idle": sorted(points.not_applying),
@@ -271,7 +271,7 @@ def sheet_submit(request, pk):
     owed = comments_owed(spec, found.answers, rule, self_places(row.item.dossier_id))
     lines = [(c, found.answers.get(c.code, (None, ""))) for c in spec.criteria.values()]
     context = {
-        "sheet": row, "item": row.item, "cycle": row.item.cycle, "form": form, "bar": verdict(spec, state),
+        "sheet": row, "item": with_dossier(row.item), "cycle": row.item.cycle, "form": form, "bar": verdict(spec, state),
         "lines": [(c, place, None if place is None else c.points_at(place), comment) for c, (place, comment) in lines],
         "owed": owed, "owing": [spec.criteria[code] for code in owed],
         "following": next_to_score(request.user, row.item), "remark": found.remark,
@@ -305,7 +305,7 @@ def sheet_abstain(request, pk):
                 notices.success(request, _("Đã ghi: ông/bà không cho điểm sản phẩm này."))
                 return redirect(row.item.session)
     context = {
-        "item": row.item, "cycle": row.item.cycle, "form": form, "question": _("Không cho điểm sản phẩm này?"),
+        "item": with_dossier(row.item), "cycle": row.item.cycle, "form": form, "question": _("Không cho điểm sản phẩm này?"),
         "button": _("Không cho điểm"), "back": row.get_absolute_url(),
     }  # fmt: skip
     return render(request, "evaluations/reason.html", context, status=status)

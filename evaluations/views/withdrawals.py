@@ -70,7 +70,7 @@ def certificate_withdraw(request, pk):
         request, WithdrawForm(posted(request), initial=start),
         partial(services.withdraw_certificate, certificate=certificate, actor=request.user),
         done=_("Đã ghi quyết định thu hồi."), to=certificate, title=_("Ghi quyết định thu hồi"), notes=notes,
-        lead=f"{certificate.product_name} · {certificate.number}", button=_("Thu hồi giấy chứng nhận"), danger=True,
+        lead=certificate.full_title, button=_("Thu hồi giấy chứng nhận"), danger=True,
         back=(_("Giấy chứng nhận"), certificate.get_absolute_url()),
     )  # fmt: skip
 
@@ -88,7 +88,7 @@ def certificate_propose(request, pk):
         partial(services.propose_withdrawal, certificate=certificate, actor=request.user),
         done=_("Đã ghi đề nghị thu hồi."), to=certificate, button=_("Gửi đề nghị"),
         title=_("Đề nghị thu hồi giấy chứng nhận") if office else _("Xác nhận ngừng sản xuất"),
-        lead=f"{certificate.product_name} · {certificate.number}",
+        lead=certificate.full_title,
         notes=[("info", _("Quyết định thu hồi được ban hành trong 15 ngày kể từ ngày kết luận hoặc ngày xác nhận."))],
         back=(_("Giấy chứng nhận"), certificate.get_absolute_url()),
     )  # fmt: skip
@@ -107,6 +107,6 @@ def proposal_drop(request, pk):
     return act_page(
         request, ReasonForm(posted(request)), partial(services.drop_proposal, proposal=proposal, actor=request.user),
         done=_("Đã ghi không thu hồi."), to=certificate, title=_("Không thu hồi giấy chứng nhận?"),
-        lead=f"{certificate.product_name} · {certificate.number}", button=_("Ghi không thu hồi"),
+        lead=certificate.full_title, button=_("Ghi không thu hồi"),
         back=(_("Giấy chứng nhận"), certificate.get_absolute_url()),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """The council of nine and its sessions: three that scored by whole-sheet saves, one ready to score, one to come."""
 
-from datetime import time
+from datetime import time, timedelta
 
 from core import clock
 from evaluations.enums import DecisionKind, InvitedBy, Seat
@@ -38,10 +38,12 @@ def lay(stage: Stage, waiting: dict[str, list[Cycle]]) -> None:
 
 def _council(stage: Stage) -> Council:
     tinh, province, moment = stage.people["tinh"], unit("44", stage.today), stage.when(66)
-    year = stage.today.year
+    # The day of proposals lies between those of the sessions and two dossiers of later, which are late for the round.
+    proposed = stage.when(24).date() + timedelta(days=1)
     held = rounds.create_round(
-        level=EvaluationLevel.PROVINCE, unit=province, regulation=Regulation.objects.get(code="26-2026"), year=year,
-        number=2, plan_number=f"MAU-15/KH-UBND-{year}", actor=tinh, at=moment,
+        level=EvaluationLevel.PROVINCE, unit=province, regulation=Regulation.objects.get(code="26-2026"),
+        year=proposed.year, number=2, proposed_by=proposed, done_by=stage.today + timedelta(days=38),
+        plan_number=f"MAU-15/KH-UBND-{proposed.year}", plan_date=moment.date(), actor=tinh, at=moment,
     )  # fmt: skip
     council = councils.create_council(
         name="Hội đồng đánh giá, phân hạng sản phẩm OCOP tỉnh Quảng Trị", level=EvaluationLevel.PROVINCE, unit=province,

@@ -10,7 +10,8 @@ from evaluations.services import dossiers, intake
 from ocop_portal.demo.sheets import answers
 from ocop_portal.demo.stage import Stage, unit
 from producers.models import Producer
-from producers.services import add_attendance, add_course, add_member, add_outreach, register_producer
+from producers.services import add_member, register_producer
+from producers.step1_services import add_attendance, add_course, add_outreach
 from products.enums import CycleState as S
 from products.models import Cycle, ProductSet
 from products.services import (

@@ -10,7 +10,7 @@ from core.models import AuditEvent
 from districts.services import load_units
 from districts.unit_files import read_all
 from evaluations.services.rubrics import load_rubrics
-from ocop_portal.demo import councils, cycles, past, people
+from ocop_portal.demo import councils, cycles, past, people, step1
 from ocop_portal.demo.stage import OLD_DAY, Stage, unit
 from products.services import load_regulations
 
@@ -28,11 +28,14 @@ def _people(stage: Stage) -> None:
 
 def _past(stage: Stage) -> None:
     past.quang_binh(stage)
+    step1.quang_binh(stage)
     past.quang_tri(stage)
 
 
 def _present(stage: Stage) -> None:
-    councils.lay(stage, cycles.lay(stage, cycles.producers(stage)))
+    makers = cycles.producers(stage)
+    step1.quang_tri(stage)
+    councils.lay(stage, cycles.lay(stage, makers))
 
 
 ACTS: dict[str, Callable[[Stage], None]] = {

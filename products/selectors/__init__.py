@@ -7,12 +7,19 @@ from products.selectors.lists import (
     PRODUCT_SORTS,
     certificate_state,
     cycle_columns,
-    likely_products,
+    like_products,
+    likeness_warning,
     product_columns,
     set_filter_choices,
     with_certificate,
 )
-from products.selectors.regulations import classification, regulation_for, set_choices
+from products.selectors.regulations import (
+    classification,
+    law_for_filing,
+    likely_set,
+    regulation_for,
+    set_choices,
+)
 
 __all__ = [
     "CYCLE_SORTS",
@@ -26,9 +33,12 @@ __all__ = [
     "cycle_columns",
     "cycle_timeline",
     "hub_parts",
-    "likely_products",
+    "like_products",
+    "likeness_warning",
     "next_acts",
     "product_columns",
+    "law_for_filing",
+    "likely_set",
     "regulation_for",
     "set_choices",
     "set_filter_choices",

@@ -20,7 +20,13 @@ EVENTS = {
     "plan.save": _("Lưu phương án kinh doanh"),
     "milestone.add": _("Thêm mốc triển khai"),
     "milestone.done": _("Ghi hoàn thành một mốc"),
+    "milestone.file": _("Thêm minh chứng của mốc triển khai"),
+    "plan.money": _("Lưu bảng tiền của phương án"),
     "grant.add": _("Ghi một khoản hỗ trợ"),
+    "grant.plan": _("Ghi thêm dự kiến hỗ trợ"),
+    "grant.approve": _("Duyệt kinh phí hỗ trợ"),
+    "grant.pay": _("Chi kinh phí hỗ trợ"),
+    "grant.take_back": _("Rút lại một dòng kinh phí"),
 }
 # name of a row -> name of the URL (argument: key of the cycle) where another room carries the act out; "dossier" -> the
 # page of the dossier. Later rooms fill it when they are ready.
@@ -57,6 +63,8 @@ def next_acts(cycle: Cycle, user) -> list[Act]:
 
     acts = []
     for row in table.from_state(cycle.state):
+        if not table.on_the_way(row, cycle):
+            continue
         allowed = is_one_of(row)
         found = (table.GUARDS[name](cycle, user) for name in row.guards) if allowed else ()
         acts.append(Act(row, allowed, [str(words) for words in found if words], _address(row, cycle)))

@@ -4,12 +4,15 @@ from datetime import date, timedelta
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
+from core import audit
 from core.reference import per_process
-from core.text import fold
-from producers.selectors import alike, core_name
+from products import messages
+from products.enums import Likeness
+from products.likeness import Named, compare, words_of
 from products.models import Cycle, Product, ProductSet
 
 EXPIRING_DAYS = 180
+DIALECT = frozenset({"che", "tra", "chanh", "leo", "day", "lac", "dau", "phong"})
 
 PRODUCT_SORTS = {
     "ten": ("sort_key", "pk"),
@@ -76,13 +79,36 @@ def set_filter_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     return list(groups.items())
 
 
-def likely_products(name: str, producer, user, limit: int = 5) -> list[Product]:
-    """Products of the producer's province that the person sees and whose names are alike: one query."""
-    words = core_name(name).split()
+def like_products(name: str, producer, product_set, user, limit: int = 5) -> list[tuple[Product, Likeness]]:
+    """Products of the producer's province that the person sees and whose names are like this one: twins first, then
+    namesakes, then the producer's own family; at most `limit` of each. One query.
+    """
+    words = sorted({word for word, _marks in words_of(name)}, key=len, reverse=True)
     if not words:
         return []
-    rows = Product.objects.visible_to(user).filter(province_id=producer.province_id)
-    for word in sorted(words, key=len, reverse=True)[:2]:
-        rows = rows.filter(search_text__contains=fold(word))
-    rows = rows.select_related("producer")[:200]
-    return [row for row in rows if alike(name, row.name)][:limit]
+    rows = Product.objects.filter(province_id=producer.province_id)
+    if user is not audit.SYSTEM:
+        rows = Product.objects.visible_to(user).filter(province_id=producer.province_id)
+    # "che" stands for "tra" as well: the longest other word finds the candidates.
+    telling = next((word for word in words if word not in DIALECT), "")
+    rows = rows.filter(Q(search_text__contains=telling) | Q(producer=producer))
+    mine = Named(name, producer.name, producer.pk, product_set.number, str(producer.unit_id))
+    found: dict[str, list] = {kind: [] for kind in Likeness.values}
+    for row in rows.select_related("producer__unit", "product_set")[:500]:
+        own_set = row.product_set.number if row.product_set_id else ""
+        kind = compare(mine, Named(row.name, row.producer.name, row.producer_id, own_set, str(row.producer.unit_id)))
+        if kind is not None:
+            found[kind].append((row, kind))
+    return [pair for kind in Likeness.values for pair in found[kind][:limit]]
+
+
+def likeness_warning(found: list[tuple[Product, Likeness]], producer) -> str:
+    """The sentence that asks for a reason, of the gravest kind found; empty where nothing but the own family is like it."""
+    for kind in (Likeness.TWIN, Likeness.NAMESAKE):
+        rows = [row for row, own in found if own == kind]
+        if rows and kind == Likeness.TWIN and rows[0].producer_id == producer.pk:
+            return messages.PRODUCT_EXISTS % {"name": rows[0].name}
+        if rows:
+            names = "; ".join(f"{row.name} ({row.producer.name}, {row.producer.unit.full_name})" for row in rows)
+            return (messages.TWIN_FOUND if kind == Likeness.TWIN else messages.NAMESAKE_FOUND) % {"names": names}
+    return ""

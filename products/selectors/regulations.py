@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from core.exceptions import Refused
+from core.text import fold
 from products import messages, regulationdefs
-from products.models import ProductSet, Regulation, RegulationText
+from products.models import FINAL_STATES, ProductSet, Regulation, RegulationText
 from products.regulationfiles import load_regulation, parse_regulation, regulation_codes
 
 
@@ -60,6 +61,31 @@ def regulation_for(on: date, kind: str, filed_on: date | None = None) -> Regulat
     if row is None:
         raise Refused(messages.NO_REGULATION, code="no_regulation")
     return row
+
+
+def law_for_filing(cycle, on: date) -> Regulation | None:
+    """The newer decision that a cycle not yet filed comes under when it is filed on `on`; None: its own stays.
+
+    26/2026/QĐ-TTg Art. 11.1 and 12.2: in force from 22/5/2026, and only what was filed before that day goes on under the
+    rules of 2021-2025. So a newer decision in force takes an unfiled cycle over from the day that its transition names;
+    one without a transition, as an amendment has none, takes over nothing. Filing pins: a returned dossier stays.
+    """
+    if cycle.filed_at is not None or cycle.state in FINAL_STATES:
+        return None
+    newer = Regulation.objects.filter(in_force_from__gt=cycle.regulation.in_force_from, in_force_from__lte=on)
+    for row in newer.order_by("-in_force_from", "-code"):
+        if any(cycle.kind in rule.kinds and on >= rule.filed_before for rule in spec_of(row).transition):
+            return row
+    return None
+
+
+def likely_set(own: ProductSet, regulation: Regulation) -> ProductSet | None:
+    """The set of a decision that bears the name of a set of another one; None where not exactly one does."""
+    if own.regulation_id == regulation.pk:
+        return own
+    name = fold(own.name)
+    likely = [row for row in regulation.product_sets.all() if fold(row.name) == name]
+    return likely[0] if len(likely) == 1 else None
 
 
 def classification(product_set: ProductSet) -> list[str]:

@@ -1,4 +1,4 @@
-"""Steps 2, 3 and 4: ideas, plans, milestones, support. The state of the cycle moves in transitions.py only."""
+"""Steps 2 and 3: ideas and plans. The state of the cycle moves in transitions.py only."""
 
 from datetime import date, datetime
 
@@ -8,28 +8,26 @@ from accounts.models import User
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
 from core.formats import show_date
-from core.text import clean_line, fold, nfc, search_text, sort_key
+from core.text import clean_line, nfc, search_text, sort_key
 from districts.models import AdministrativeUnit
 from districts.selectors import main_successor
 from producers.models import Producer
 from products import messages, rules
-from products.enums import CycleKind, CycleState, MilestoneState
+from products.enums import CycleKind, CycleState
 from products.models import (
     FINAL_STATES,
     BusinessPlan,
     Cycle,
     Idea,
-    Milestone,
     Product,
     ProductSet,
     SupportGrant,
 )
-from products.selectors import regulation_for
+from products.selectors import like_products, likeness_warning, regulation_for
+from products.services.support import grant_search_text
+from products.services.writers import IDEA_OPEN, PLAN_OPEN, check_writer
+from products.slips import Slip, slip_by_code, slip_of
 
-IDEA_OPEN = (CycleState.IDEA_DRAFT, CycleState.IDEA_RETURNED)
-PLAN_OPEN = (CycleState.PLAN_DRAFT, CycleState.PLAN_RETURNED)
-BEFORE_SUPPORT = (*IDEA_OPEN, CycleState.IDEA_SUBMITTED, CycleState.IDEA_DECLINED, *PLAN_OPEN,
-                  CycleState.PLAN_SUBMITTED, CycleState.PLAN_DECLINED)  # fmt: skip
 IDEA_FIELDS = ("summary", "materials", "market", "entered_for")
 PLAN_FIELDS = ("market", "materials", "technology", "quality", "people", "timetable", "budget")
 
@@ -46,6 +44,11 @@ def follow_producer(producer: Producer) -> None:
         Product.objects.filter(pk=product.pk).update(search_text=product_search_text(product))
     for cycle in producer.cycles.select_related("product"):
         Cycle.objects.filter(pk=cycle.pk).update(search_text=cycle_search_text(cycle.number, cycle.product, producer))
+    for grant in SupportGrant.objects.filter(cycle__producer=producer).select_related(
+        "cycle__product", "cycle__producer"
+    ):
+        words = grant_search_text(grant.purpose, grant.cycle)
+        SupportGrant.objects.filter(pk=grant.pk).update(search_text=words)
 
 
 def cycle_search_text(number: str, product: Product, producer: Producer) -> str:
@@ -66,10 +69,14 @@ def register_idea(
     market: str = "",
     existing_product: bool = False,
     entered_for: str = "",
+    likeness_reason: str = "",
     entered_by: User | None = None,
     at: datetime | None = None,
 ) -> Cycle:
     """Open a cycle with its idea (step 2), and with a new product when `product` is None.
+
+    A new product whose name says the same as one that stands (a likely twin, or a namesake of another firm) needs
+    `likeness_reason`; products that the warning named are kept with the idea for those who appraise it.
 
     In order: the right of the actor, the regulation in force on the day, its set, the product and its kind of request
     are checked; product, cycle and idea are written under the unit that stands that day; one event `cycle.open`, last.
@@ -93,6 +100,7 @@ def register_idea(
         words = {"unit": producer.unit.full_name, "day": show_date(day)}
         raise Refused(messages.UNIT_ENDED % words, code="producer", obj=producer)
     _check_product(producer, kind, product, product_name)
+    like = [] if product else _like(producer, product_set, product_name, actor, likeness_reason)
     by = entered_by if actor is audit.SYSTEM else actor
     if by is None:
         raise Refused(messages.IDEA_NEEDS_A_PERSON, code="actor", obj=producer)
@@ -108,8 +116,13 @@ def register_idea(
             existing_product=existing_product or kind != CycleKind.FIRST,
             entered_by=by,
             entered_for="" if member else clean_line(entered_for),
+            likeness=[
+                {"product": row.pk, "name": row.name, "producer": row.producer.name, "kind": kind} for row, kind in like
+            ],
+            likeness_reason=nfc(likeness_reason).strip() if like else "",
             updated_at=moment,
         )
+        idea.form_code = slip_of("idea", regulation.code, idea.existing_product).code
         idea.full_clean()
         idea.save()
         audit.record(
@@ -176,10 +189,6 @@ def _check_product(producer, kind, product, product_name):
             raise Refused(messages.PRODUCT_TO_CHOOSE, code="product", obj=producer)
         if not product_name.strip():
             raise Refused(messages.PRODUCT_NAME_MISSING, code="product_name", obj=producer)
-        wanted = fold(product_name)
-        for name in Product.objects.filter(producer=producer).values_list("name", flat=True):
-            if fold(name) == wanted:
-                raise Refused(messages.PRODUCT_EXISTS % {"name": name}, code="product_name", obj=producer)
         return
     if product.producer_id != producer.pk:
         raise Refused(messages.PRODUCT_OF_OTHER, code="product", obj=producer)
@@ -190,6 +199,15 @@ def _check_product(producer, kind, product, product_name):
     running = Cycle.objects.filter(product=product).exclude(state__in=FINAL_STATES).first()
     if running:
         raise Refused(messages.CYCLE_RUNNING % {"number": running.number}, code="product", obj=product)
+
+
+def _like(producer, product_set, name: str, actor, reason: str) -> list:
+    """Products of like names; Refused where one may be the same or bears the same name and no reason was given."""
+    found = like_products(name, producer, product_set, actor)
+    warning = likeness_warning(found, producer)
+    if warning and not reason.strip() and actor is not audit.SYSTEM:
+        raise Refused(warning, code="product_name", obj=producer)
+    return found
 
 
 def _new_product(producer, product_set, name, unit, by, moment) -> Product:
@@ -255,27 +273,32 @@ def next_number(year: int) -> str:
     return f"{first}{int(highest.rpartition('-')[2]) + 1 if highest else 1:06d}"
 
 
-def _check_writer(cycle: Cycle, actor, states) -> None:
-    if actor is not audit.SYSTEM and not rules.may_edit(actor, cycle):
-        raise NotAllowed(messages.NOT_YOUR_CYCLE, code="not_your_cycle", obj=cycle)
-    if cycle.state not in states:
-        words = {"state": cycle.get_state_display()}
-        raise Refused(messages.PAPER_CLOSED % words, code="paper_closed", obj=cycle)
+def _cleaned(fields, values, slip: Slip, cycle: Cycle) -> dict:
+    """Only known fields and items, texts in NFC without ends of white space."""
+    found = {n: _text(values[n]) for n in fields if n in values}
+    if "answers" in values:
+        known = {item.key: item for item in slip.items if not item.column}
+        if set(values["answers"]) - set(known):
+            raise Refused(messages.REMARK_UNKNOWN, code="answers", obj=cycle)
+        kept = {key: _text(value) for key, value in values["answers"].items()}
+        found["answers"] = {key: value for key, value in kept.items() if value not in ("", [], None)}
+    return found
 
 
-def _cleaned(fields, values) -> dict:
-    """Only known fields, texts in NFC without ends of white space."""
-    return {n: nfc(values[n]).strip() if isinstance(values[n], str) else values[n] for n in fields if n in values}
+def _text(value):
+    return nfc(value).strip() if isinstance(value, str) else value
 
 
 def save_idea(*, idea: Idea, version: int, actor, at: datetime | None = None, **values) -> Idea:
     """Write `values` (of IDEA_FIELDS) into an idea that is being written or was returned. One event `idea.save`.
 
-    `version` is the one that the person saw. Errors: NotAllowed, Refused (closed, incomplete), Stale (somebody saved).
+    `answers`: key of an item of the idea's slip -> answer; unknown keys are refused. `version` is the one that the person
+    saw. Errors: NotAllowed, Refused (closed, incomplete), Stale (somebody saved).
     """
     cycle = idea.cycle
-    _check_writer(cycle, actor, IDEA_OPEN)
-    return _save_paper(idea, version, actor, _cleaned(IDEA_FIELDS, values), IDEA_OPEN, "idea.save", at)
+    check_writer(cycle, actor, IDEA_OPEN)
+    slip = slip_by_code(idea.form_code) or slip_of("idea", cycle.regulation.code, idea.existing_product)
+    return _save_paper(idea, version, actor, _cleaned(IDEA_FIELDS, values, slip, cycle), IDEA_OPEN, "idea.save", at)
 
 
 @transaction.atomic
@@ -284,7 +307,16 @@ def save_plan(*, cycle: Cycle, version: int, actor, at: datetime | None = None, 
 
     A plan may be saved with gaps; what is missing is asked when it is sent. Errors as in `save_idea`.
     """
-    _check_writer(cycle, actor, PLAN_OPEN)
+    check_writer(cycle, actor, PLAN_OPEN)
+    plan = begin_plan(cycle, version)
+    if plan.lines.exists():
+        values.pop("budget", None)  # the sum of the money table
+    slip = slip_of("plan", cycle.regulation.code)
+    return _save_paper(plan, version, actor, _cleaned(PLAN_FIELDS, values, slip, cycle), PLAN_OPEN, "plan.save", at)
+
+
+def begin_plan(cycle: Cycle, version: int) -> BusinessPlan:
+    """The cycle's plan; an empty one where `version` is 0 and none stands. Inside the caller's transaction. Stale otherwise."""
     plan = BusinessPlan.objects.filter(cycle=cycle).first()
     if plan is None and version == 0:
         plan = BusinessPlan(cycle=cycle, version=0)
@@ -295,7 +327,7 @@ def save_plan(*, cycle: Cycle, version: int, actor, at: datetime | None = None, 
             raise Stale(messages.PAPER_STALE, code="stale", obj=cycle) from None
     elif plan is None:
         raise Stale(messages.PAPER_STALE, code="stale", obj=cycle)
-    return _save_paper(plan, version, actor, _cleaned(PLAN_FIELDS, values), PLAN_OPEN, "plan.save", at)
+    return plan
 
 
 @transaction.atomic
@@ -307,7 +339,8 @@ def _save_paper(paper, version, actor, values, states, verb, at):
     checked = {"summary", "entered_for", "budget"}  # a plan may be saved with gaps
     paper.full_clean(exclude=[f.name for f in paper._meta.fields if f.name not in checked])
     rows = type(paper).objects.filter(pk=paper.pk, version=version, cycle__state__in=states)
-    if rows.update(**values, version=version + 1, updated_at=at or clock.now()) != 1:
+    writer = None if actor is audit.SYSTEM else actor
+    if rows.update(**values, version=version + 1, updated_at=at or clock.now(), updated_by=writer) != 1:
         raise Stale(messages.PAPER_STALE, code="stale", obj=paper.cycle)
     paper.refresh_from_db()
     audit.record(
@@ -320,75 +353,6 @@ def _save_paper(paper, version, actor, values, states, verb, at):
         at=at,
     )
     return paper
-
-
-@transaction.atomic
-def add_milestone(*, cycle: Cycle, actor, title: str, due_on: date | None = None, at: datetime | None = None):
-    """One more milestone of a running cycle. One event `milestone.add`. Errors: NotAllowed, Refused."""
-    _check_writer(cycle, actor, (CycleState.RUNNING,))
-    row = Milestone(cycle=cycle, title=clean_line(title), due_on=due_on)
-    row.full_clean()
-    row.save()
-    audit.record("milestone.add", actor=actor, obj=row, parent=cycle, province_id=cycle.province_id, at=at)
-    return row
-
-
-@transaction.atomic
-def finish_milestone(*, milestone: Milestone, actor, done_on: date, note: str = "", at: datetime | None = None):
-    """The milestone was reached on `done_on`, not later than today. One event `milestone.done`.
-
-    Errors: NotAllowed, Refused (cycle not running, day in the future), Stale (already done).
-    """
-    cycle = milestone.cycle
-    _check_writer(cycle, actor, (CycleState.RUNNING,))
-    if done_on > clock.local_day(at or clock.now()):
-        raise Refused(messages.DAY_AHEAD, code="done_on", obj=cycle)
-    open_rows = Milestone.objects.filter(pk=milestone.pk, state=MilestoneState.PLANNED)
-    if open_rows.update(state=MilestoneState.DONE, done_on=done_on, note=nfc(note).strip()) != 1:
-        raise Stale(messages.MILESTONE_DONE, code="stale", obj=cycle)
-    milestone.refresh_from_db()
-    audit.record(
-        "milestone.done",
-        actor=actor,
-        obj=milestone,
-        parent=cycle,
-        after={"done_on": done_on},
-        province_id=cycle.province_id,
-        at=at,
-    )
-    return milestone
-
-
-@transaction.atomic
-def add_grant(
-    *, cycle: Cycle, actor, purpose: str, source: str, planned: int = 0, paid: int = 0,
-    granted_on: date | None = None, at: datetime | None = None,
-) -> SupportGrant:  # fmt: skip
-    """Support of a cycle whose plan was selected, amounts in whole đồng. One event `grant.add`.
-
-    Errors: NotAllowed, Refused (no selected plan yet, more paid than planned).
-    """
-    if actor is not audit.SYSTEM and not rules.may_record_support(actor, cycle):
-        raise NotAllowed(messages.NOT_YOUR_CYCLE, code="not_your_cycle", obj=cycle)
-    if cycle.state in BEFORE_SUPPORT:
-        raise Refused(messages.SUPPORT_TOO_EARLY, code="too_early", obj=cycle)
-    if paid > planned:
-        raise Refused(messages.PAID_OVER_PLANNED, code="paid", obj=cycle)
-    row = SupportGrant(
-        cycle=cycle, purpose=clean_line(purpose), source=source, planned=planned, paid=paid, granted_on=granted_on
-    )
-    row.full_clean()
-    row.save()
-    audit.record(
-        "grant.add",
-        actor=actor,
-        obj=row,
-        parent=cycle,
-        after={"source": source, "planned": planned, "paid": paid},
-        province_id=cycle.province_id,
-        at=at,
-    )
-    return row
 
 
 def set_recognition(

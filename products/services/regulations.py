@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from core import reference
+from core import clock, reference
 from core.text import sort_key
-from products.models import ProductSet, Regulation, RegulationText
+from products.models import FINAL_STATES, Cycle, ProductSet, Regulation, RegulationText
 from products.regulationdefs import Regulation as RegulationFile
 from products.regulationfiles import load_regulation, regulation_codes
 
@@ -34,7 +35,26 @@ def load_regulations() -> LoadCount:
     rows = {row.code: row for row in Regulation.objects.all()}
     transaction.on_commit(reference.forget)
     _bring(ProductSet, {key: values for spec in specs for key, values in _sets(spec, rows[spec.code])}, count)
+    if count.created or count.updated:
+        for spec in specs:
+            _bind_filed(spec)
     return count
+
+
+def _bind_filed(spec: RegulationFile) -> None:
+    """Give dossiers that were filed before a new decision, and go on under the old one, its last day as their due date.
+
+    Later steps set it anew by themselves (`products.deadlines`); this is for those that stand still when it arrives.
+    """
+    if spec.issued > clock.today():
+        return
+    for rule in spec.transition:
+        filed = Cycle.objects.filter(
+            regulation__in_force_from__lt=spec.in_force_from, kind__in=rule.kinds,
+            filed_at__date__lt=rule.filed_before,
+        ).exclude(state__in=FINAL_STATES)  # fmt: skip
+        later = Q(due_on__isnull=True) | Q(due_on__gt=rule.last_day)
+        filed.filter(later).update(due_on=rule.last_day)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """The one writer of a cycle's state (craft §5)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -39,7 +40,7 @@ def apply_transition(
     """Move a cycle along one row of the table.
 
     In order: row, state, actor, reason and guards are checked; the state changes by a guarded update together with
-    `changes` (other columns of the cycle); one AuditEvent `cycle.<name>` is written, last. Rooms that hold the
+    `changes` (other columns of the cycle); the row's effects are written; one AuditEvent `cycle.<name>` is written, last. Rooms that hold the
     writes of a row call this as the last statement of their own transaction, with their `room` and a `payload` for
     the event. Errors: Refused (422: unknown row, forbidden state, missing parts), NotAllowed (403), Stale (409).
     """
@@ -59,6 +60,8 @@ def apply_transition(
             now_state = Cycle.objects.values_list("state", flat=True).get(pk=cycle.pk)
             raise Stale(messages.STALE % {"state": CycleState(now_state).label}, code="stale", obj=cycle)
         cycle.refresh_from_db()
+        for effect in row.effects:
+            table.EFFECTS[effect](cycle, actor, moment, reason.strip())
         audit.record(
             f"cycle.{name}",
             actor=actor,
@@ -73,21 +76,44 @@ def apply_transition(
     return cycle
 
 
-def _checked(cycle: Cycle, name: str, actor, reason: str, room: str) -> table.Transition:
-    """The row, when everything about it holds; otherwise the refusal."""
+@dataclass(frozen=True)
+class Told:
+    """Answers of actors and guards about many cycles: keys of those whose step it is, key -> sentences that stop."""
+
+    may: set[int]
+    lacks: dict[int, list[str]]
+
+
+def _told(cycles: list[Cycle], row: table.Transition, actor) -> Told:
+    """`may` and `missing` of every cycle. A function with a `many` is asked once for all, the others one by one."""
+    allowed = {cycle.pk for cycle in cycles} if actor is audit.SYSTEM else set()
+    for function in [] if actor is audit.SYSTEM else [table.ACTORS[name] for name in row.who]:
+        many = getattr(function, "many", None)
+        allowed |= many(actor, cycles) if many else {c.pk for c in cycles if function(actor, c)}
+    lacks: dict[int, list[str]] = {cycle.pk: [] for cycle in cycles}
+    for function in [table.GUARDS[name] for name in row.guards]:
+        many = getattr(function, "many", None)
+        found = many(cycles, actor) if many else {c.pk: function(c, actor) for c in cycles}
+        for pk, sentence in found.items():
+            lacks[pk] += [str(sentence)] if sentence else []
+    return Told(allowed, lacks)
+
+
+def _checked(cycle: Cycle, name: str, actor, reason: str, room: str, told: Told | None = None) -> table.Transition:
+    """The row, when everything about it holds; otherwise the refusal. `told`: what was asked for many at once."""
     row = table.BY_NAME.get(name)
     if row is None:
         raise Refused(messages.UNKNOWN_TRANSITION, code="unknown", obj=cycle)
     words = {"label": row.label, "state": cycle.get_state_display()}
     if cycle.state not in row.sources:
         raise Refused(messages.FORBIDDEN_TRANSITION % words, code="forbidden_transition", obj=cycle)
-    if not may(cycle, row, actor):
+    if not (cycle.pk in told.may if told else may(cycle, row, actor)):
         raise NotAllowed(messages.NOT_YOUR_STEP % words, code="not_your_step", obj=cycle)
     if row.room != room:
         raise Refused(messages.ONLY_ON_ITS_PAGE % words, code="own_page", obj=cycle)
     if row.reason_needed and not reason.strip():
         raise Refused(messages.REASON_NEEDED % words, code="reason_needed", obj=cycle)
-    lacks = missing(cycle, row, actor)
+    lacks = told.lacks[cycle.pk] if told else missing(cycle, row, actor)
     if lacks:
         raise Refused(" ".join(lacks), code="incomplete", obj=cycle)
     return row
@@ -104,13 +130,13 @@ def apply_to_all(
     reason. The cycles in memory follow. Errors: as `apply_transition`.
     """
     before = {cycle.pk: cycle.state for cycle in cycles}
-    row = None
+    row, told = None, _told(cycles, table.BY_NAME[name], actor) if name in table.BY_NAME else None
     for cycle in cycles:
-        row = _checked(cycle, name, actor, "", room)
+        row = _checked(cycle, name, actor, "", room, told)
     if row is None:
         return
-    if row.reason_needed:
-        raise ValueError(f"{name} needs a reason of its own for each cycle")
+    if row.reason_needed or row.effects:
+        raise ValueError(f"{name} has a reason or effects of its own for each cycle")
     moment = at or clock.now()
     due = {c.pk: table.DEADLINES[row.deadline](c, moment) if row.deadline else None for c in cycles}
     values = {"state": row.target, "state_changed_at": moment, "last_reason": ""}

@@ -15,18 +15,21 @@ from producers.models import Producer
 from producers.selectors import training_of, writable_communes
 from products import cycle as table
 from products import messages, rules, services
-from products.enums import CycleKind
-from products.forms import ChooseProducerForm, RegisterForm, TransitionForm
-from products.models import Cycle
+from products.enums import CycleKind, PaperKind
+from products.forms import ChooseProducerForm, RegisterForm, ReturnForm, TransitionForm
+from products.models import FINAL_STATES, Cycle, Idea
+from products.paths import finishes_by
 from products.selectors import (
     classification,
     cycle_timeline,
     hub_parts,
+    law_for_filing,
     next_acts,
     regulation_for,
     six_steps,
     waiting_for,
 )
+from products.selectors.papers import parts_for
 
 WITH = ("product", "producer", "regulation", "product_set", "unit", "province")
 
@@ -42,6 +45,7 @@ def cycle_page(request, pk):
     cycle = cycle_of(request, pk)
     acts = next_acts(cycle, request.user)
     own = [act for act in acts if act.allowed]
+    last_day = None if cycle.state in FINAL_STATES else finishes_by(cycle)
     context = {
         "cycle": cycle,
         "steps": six_steps(cycle),
@@ -54,6 +58,9 @@ def cycle_page(request, pk):
         "timeline": cycle_timeline(cycle),
         "training": training_of(cycle.producer, request.user),
         "classification": classification(cycle.product_set),
+        "law": law_for_filing(cycle, clock.today()),
+        "finishes_by": last_day,
+        "finishes_late": last_day is not None and clock.today() > last_day,
         "left": working_days_between(clock.today(), cycle.due_on, cycle.province) if cycle.due_on else None,
     }
     return render(request, "products/cycle.html", context)
@@ -67,15 +74,14 @@ def transition(request, pk, name):
     row = table.BY_NAME.get(name)
     if row is None or row.room != "products":
         raise Refused(messages.UNKNOWN_TRANSITION, code="unknown", obj=cycle)
-    form = TransitionForm(posted(request), row=row, initial={"seen": cycle.state})
+    form = act_form(request, cycle, row)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 check_seen(cycle, form.cleaned_data["seen"])
-                reason = form.cleaned_data["reason"]
-                services.apply_transition(cycle=cycle, name=name, actor=request.user, reason=reason)
+                carry_out(request, cycle, row, form)
             except Refused as refusal:
                 cycle = cycle_of(request, pk)
                 status = refuse(request, form, refusal)
@@ -87,6 +93,25 @@ def transition(request, pk, name):
         words = {"label": row.label, "state": cycle.get_state_display()}
         raise NotAllowed(messages.NOT_YOUR_STEP % words, code="not_your_step", obj=cycle)
     return render(request, "products/transition.html", {"form": form, "cycle": cycle, "row": row}, status=status)
+
+
+def act_form(request, cycle, row):
+    """The form of an act; where a paper goes back, with a field for each of its items."""
+    words = {"row": row, "initial": {"seen": cycle.state}}
+    if not row.remarks:
+        return TransitionForm(posted(request), **words)
+    paper = Idea.objects.filter(cycle=cycle).first() if row.remarks == PaperKind.IDEA else None
+    items = [item for part in parts_for(row.remarks, cycle, paper) for item in part.items]
+    return ReturnForm(posted(request), items=items, **words)
+
+
+def carry_out(request, cycle, row, form) -> None:
+    """The one service of the act."""
+    act = {"cycle": cycle, "name": row.name, "actor": request.user, "reason": form.cleaned_data["reason"]}
+    if row.remarks:
+        services.send_back(**act, remarks=form.remarks())
+    else:
+        services.apply_transition(**act)
 
 
 def check_seen(cycle: Cycle, seen: str) -> None:
@@ -123,7 +148,7 @@ def register(request):
         status = 422
         if form.is_valid():
             try:
-                cycle = services.register_idea(actor=request.user, producer=producer, **form.values())
+                cycle = services.register_idea(actor=request.user, producer=producer, **form.cleaned_data)
             except Refused as refusal:
                 status = refuse(request, form, refusal)
             else:

@@ -117,6 +117,7 @@ def test_numbers_money_and_phones_that_are_read(field, text, value):
         (forms.EmailField(label="Thư"), "hoa", "Địa chỉ thư điện tử chưa đúng. Ví dụ đúng: ten@coquan.vn."),
         (forms.FileField(label="Phiếu kiểm nghiệm"), "", "Hãy chọn tệp cho mục phiếu kiểm nghiệm."),
         (forms.CharField(label="UBND xã"), "  ", "Hãy nhập UBND xã."),
+        (forms.CharField(label="2. Sử dụng lao động"), "", "Hãy nhập sử dụng lao động."),
     ],
 )
 def test_refusals_say_what_is_wrong_and_how_to_mend(field, text, words):

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, TemplateSyntaxError, engines
@@ -10,7 +11,9 @@ from django.test import RequestFactory
 
 from core.drawn import use_symbols
 from core.forms import BaseForm, FilterForm
+from core.symbols import ALWAYS, page_of, symbols
 from core.templatetags import ui
+from core.templatetags.formats import is_past
 from core.views import StylePage
 from tests.core.html import one, read
 
@@ -133,17 +136,17 @@ def test_a_value_outside_the_list_raises(source):
 
 def test_sprite_prints_only_what_the_page_used_also_in_an_include():
     html = render('{% icon "clock" %}{% include "ui/field_source.html" %}{% badge "Xong" tone="ok" %}{% sprite %}')
-    symbols = [e.attrs["id"] for e in read(html) if e.tag == "symbol"]
-    assert sorted(symbols) == ["i-alert", "i-clock", "i-info", "i-okc"]
+    printed = [e.attrs["id"] for e in read(html) if e.tag == "symbol"]
+    assert sorted(printed) == ["i-alert", "i-clock", "i-info", "i-okc"]
 
 
 def test_every_symbol_can_be_printed_once():
-    names = [s[2:] for s in ui.symbols() if s.startswith("i-")]
+    names = [s[2:] for s in symbols() if s.startswith("i-")]
     html = render(
         "{% for name in names %}{% icon name %}{% icon name %}{% endfor %}{% stars 3 %}{% emblem %}{% sprite %}",
         names=names,
     )
-    assert sorted(e.attrs["id"] for e in read(html) if e.tag == "symbol") == sorted(ui.symbols())
+    assert sorted(e.attrs["id"] for e in read(html) if e.tag == "symbol") == sorted(symbols())
     assert len(names) == 39
 
 
@@ -346,6 +349,12 @@ def test_markup_kept_from_another_page_brings_its_symbols_along():
     context = Context({})
     markup = '<svg><use href="#s1" x="0"/><use href="#i-okc"/></svg>'
     assert use_symbols(context, markup) == markup
-    assert ui._page(context)["used"] == {*ui.ALWAYS, "s1", "i-okc"}
+    assert page_of(context)["used"] == {*ALWAYS, "s1", "i-okc"}
     with pytest.raises(TemplateSyntaxError, match="icon is 'i-nothing'"):
         use_symbols(context, '<use href="#i-nothing"/>')
+
+
+def test_a_term_is_past_after_its_last_day_only():
+    with time_machine.travel("2026-11-15T02:00:00Z", tick=False):
+        days = (None, datetime.date(2026, 11, 14), datetime.date(2026, 11, 15), datetime.date(2026, 11, 16))
+        assert [is_past(day) for day in days] == [False, True, False, False]

@@ -66,7 +66,7 @@ def test_the_facts_are_read_from_the_tables(world, item):
     assert codes(item, world.member1) == []
     ProducerMember.objects.create(user=world.member1, producer=item.cycle.producer)
     RoleAssignment.objects.create(user=world.member2, role="commune", unit=world.kien_giang)  # before the merger
-    SupportGrant.objects.create(cycle=item.cycle, purpose="Máy rang", source="industry", planned=9, paid=5)
+    SupportGrant.objects.create(cycle=item.cycle, purpose="Máy rang", source="industry", planned=9, approved=9, paid=5)
     world.member3.full_name = "Phan Văn Mơ"
     world.member3.save()
     assert codes(item, world.member1) == ["member", "support"]

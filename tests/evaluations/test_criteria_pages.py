@@ -51,8 +51,8 @@ def test_the_list_tells_the_state_of_every_set(admin, django_assert_max_num_quer
         page = words(admin.get(LIST))
     assert "Quyết định 26/2026/QĐ-TTg 1/26 bộ dùng được Đã công bố" in page
     assert "Quyết định 1048/QĐ-TTg 1/26 bộ dùng được Đã công bố" in page
-    assert "10 Tương, nước mắm, gia vị dạng lỏng khác bản 1 Chưa đủ nội dung" in page
-    assert "13 Cà phê, ca cao bản 1 Đã công bố" in page
+    assert "10. Tương, nước mắm, gia vị dạng lỏng khác bản 1 Chưa đủ nội dung" in page
+    assert "13. Cà phê, ca cao bản 1 Đã công bố" in page
     assert "Quyết định 148/QĐ-TTg 0/26 bộ dùng được Chưa đủ nội dung" in page
 
 
@@ -139,9 +139,16 @@ def test_a_correction_beside_the_version_in_use(admin):
     assert "Bỏ" in era
 
 
-@pytest.mark.parametrize("query", [{"a": "r1"}, {"a": "x", "b": "y"}, {"a": "r99999", "b": "d1"}])
+@pytest.mark.parametrize("query", [{"a": "r1", "b": ""}, {"a": "x", "b": "y"}, {"a": "r99999", "b": "d1"}])
 def test_a_comparison_with_nothing_to_compare(admin, query):
     assert admin.get(reverse("criteria:compare"), query).status_code == 422
+
+
+def test_a_link_with_one_sheet_asks_for_the_other_without_blame(admin):
+    rubric = h.rubric_of(h.COFFEE)
+    answer = admin.get(reverse("criteria:compare"), {"b": f"r{rubric.pk}"})
+    assert (answer.status_code, "Lỗi" in words(answer)) == (200, False)
+    assert f'<option value="r{rubric.pk}" selected>' in answer.content.decode()
 
 
 def posted(member, choices):

@@ -6,14 +6,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from core.audit import digest
 from core.exceptions import NotAllowed, Refused, Stale
 from core.models import AuditEvent
 from evaluations.enums import PaperKind, PaperState
-from evaluations.models import IssuedPaper, PaperEntry, ScoreSheet
+from evaluations.guards import reaches_paper
+from evaluations.models import Conflict, IssuedPaper, PaperEntry, ScoreSheet
 from evaluations.papercodes import sheet_code
 from evaluations.papers import blocks, pdf
+from evaluations.querysets import PaperQuerySet
 from evaluations.selectors.papers.build import build
 from evaluations.selectors.papers.listing import Target, slots
 from evaluations.selectors.papers.scored import scored_items
@@ -22,6 +25,7 @@ from evaluations.services import papers, papersettings
 from tests.evaluations import helpers as h
 from tests.evaluations.conftest import NOW
 from tests.evaluations.papers import decided, told_session, words
+from tests.evaluations.walk import Walker
 
 pytestmark = pytest.mark.django_db
 
@@ -270,6 +274,32 @@ def test_the_page_offers_each_person_their_own_lines(world, told, django_assert_
     assert offered("secretary") == ["advisory", "minutes", "slip", "summary"]
     assert offered("member1") == ["slip"]
     assert offered("department") == []
+
+
+def test_a_recused_chair_reads_no_paper_that_tells_of_the_product(world, told):
+    item = told.items.get(position=2)
+    minutes = issue(made(PaperKind.MINUTES, told, world.secretary), world.secretary)
+    made(PaperKind.SUMMARY, told, world.secretary)
+    walk = Walker(world)
+    walk.see("chair", "paper", minutes.pk, holds=["05/BC-HĐ"])
+    assert reaches_paper(world.chair, minutes.pk)
+    Conflict.objects.update_or_create(
+        item=item, member=told.council.members.get(user=world.chair),
+        defaults={"has_conflict": True, "reason": "Người trong gia đình."},
+    )  # fmt: skip
+    assert not IssuedPaper.objects.visible_to(world.chair).filter(kind__in=PaperQuerySet.WHOLE).exists()
+    said = "không tham gia đánh giá vì xung đột lợi ích"
+    page = walk.client("chair").get(reverse("evaluations:paper", args=[minutes.pk]))
+    text = page.content.decode()
+    assert (page.status_code, said in text, "05/BC-HĐ" in text) == (403, True, False)
+    assert not reaches_paper(world.chair, minutes.pk)  # the gate of the files
+    listed = walk.see("chair", "session_papers", told.pk, holds=[said])
+    assert (item.cycle.product.name in listed, f"/van-ban/{minutes.pk}/" in listed) == (False, False)
+    for kind in (PaperKind.MINUTES, PaperKind.SUMMARY, PaperKind.ADVISORY):
+        with pytest.raises(NotAllowed, match="xung đột lợi ích"):
+            made(kind, told, world.chair)
+    assert IssuedPaper.objects.visible_to(world.secretary).filter(pk=minutes.pk).exists()
+    walk.see("province", "paper", minutes.pk, holds=["05/BC-HĐ"])
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from evaluations.scoring import sheet_state
 from evaluations.selectors.lastcycle import last_cycle, mean_words
 from evaluations.selectors.nextsheet import next_to_score
 from evaluations.selectors.rubrics import rubric_spec
-from evaluations.selectors.sheetpage import aids, lacking_words, lines_of, part_views
+from evaluations.selectors.sheetpage import aids, lacking_words, lines_of, part_views, verdict
 from evaluations.services import closing, sheets
 from products.models import FINAL_STATES, Cycle
 from tests.evaluations import helpers as h
@@ -103,6 +103,8 @@ def test_marks_alone_may_keep_a_star_back(item):
     said = lacking_words(spec, state)
     assert "mốc của tiêu chí" in said
     assert [code for code in marked if code not in said] == []
+    bar = verdict(spec, state)
+    assert (bar["lacks"], set(bar["unmet"]) >= marked) == ("", True)  # said once, as links
 
 
 def test_the_general_remark_is_saved_alone_and_clashes_like_an_answer(client, sheet):

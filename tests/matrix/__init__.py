@@ -1,6 +1,6 @@
 """The access matrix: one table of (address, person, expected) over every address (security §1, craft §13).
 
-Each room keeps its rows in `tests/matrix/<room>.py` as `ROWS` (step 5 also in `evaluations_<topic>.py`), and there may
+Each room keeps its rows in `tests/matrix/<room>.py` as `ROWS` (a topic of it also in `<room>_<topic>.py`), and there may
 write `def build(world)` to add the records that its rows need to `world.extra`; rooms build in the order of `ROOMS`, after `tests/matrix/ground.py`.
 `test_matrix.py` walks the resolver: an address without a row fails, and so does a row without its address.
 """
@@ -9,8 +9,15 @@ import pathlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-TOPICS = sorted(path.stem for path in pathlib.Path(__file__).parent.glob("evaluations_*.py"))
-ROOMS = ["core", "accounts", "producers", "products", "evaluations", *TOPICS, "reports", "portal"]
+FIRST = ["core", "districts", "accounts", "producers", "products", "evaluations", "reports", "portal"]
+FOLDER = pathlib.Path(__file__).parent
+# A room's own file, then its topics in the order of their names.
+ROOMS = [
+    name
+    for room in FIRST
+    for name in [room, *sorted(path.stem for path in FOLDER.glob(f"{room}_*.py"))]
+    if (FOLDER / f"{name}.py").exists()
+]
 
 # Everybody who knocks at every address. `anonymous` is nobody; the others are names of `world.users`.
 KNOCKERS = [

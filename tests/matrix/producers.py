@@ -51,5 +51,7 @@ ROWS = [
     Row("producers:courses", others=EVERYBODY),
     Row("producers:courses", method="post", expect=dict.fromkeys(HOLDERS, 422), others=403),
     Row("producers:course", course, expect={k: v for k, v in SEES.items() if k != "producer"}),
-    Row("producers:course", course, method="post", expect={"owner": 422, "province": 422, **NOT_THEIRS}),
+    Row("producers:course", course, method="post", expect={"owner": 422, "province": 422, **NOT_THEIRS},
+        data=lambda w: {"person": ""},
+        foreign={"producer": lambda w: w.far_producer.pk}),
 ]  # fmt: skip

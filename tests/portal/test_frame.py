@@ -121,6 +121,8 @@ def test_headers_and_no_inline_code(client, db, address):
         ("/danh-gia/hoi-dong/", "Đánh giá"),
         ("/danh-gia/giay-chung-nhan/7/", "Đánh giá"),
         ("/danh-gia/phien/7/", "Đánh giá"),
+        ("/danh-gia/van-ban/7/", "Đánh giá"),
+        ("/danh-gia/dot/7/", "Đánh giá"),
         ("/danh-gia/ho-so/7/", "Hồ sơ"),
         ("/chu-the/tap-huan/", "Chủ thể"),
     ],

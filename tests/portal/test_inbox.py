@@ -14,6 +14,7 @@ from ocop_portal import inbox
 from products import cycle as table
 from products.enums import CycleState
 from products.models import FINAL_STATES, Cycle, Regulation
+from products.rules import appraisal_level
 from tests.matrix.ground import _cycle, _product
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,11 @@ def due_by_rules(user, cycle):
         if row.name == "report_by_commune" and not reports:
             continue
         if row.name == "receive" and cycle.state == CycleState.DOSSIER_FILED and reports:
+            continue
+        above = appraisal_level(cycle) != "commune"
+        if row.name == "review_idea" and not above:
+            continue
+        if row.name == "accept_idea" and cycle.state == CycleState.IDEA_SUBMITTED and above:
             continue
         for name in set(row.who) - SEATS:
             if name == "local_officer" and cycle.producer.members.exists():

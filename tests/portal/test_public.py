@@ -234,6 +234,49 @@ def test_waiting_for_the_re_evaluation(client, land, now):
     assert heading(client.get(f"/xac-thuc/{land.a_certificate.code}/")) == ["Giấy chứng nhận đang chờ đánh giá lại"]
 
 
+def check(client, land):
+    """(heading, the page's words) of the certificate at this moment, with at most one query."""
+    with CaptureQueriesContext(connection) as found:
+        response = client.get(f"/xac-thuc/{land.a_certificate.code}/")
+    assert len(found) == 1
+    return heading(response)[0], text(response)
+
+
+def test_a_kept_page_is_never_an_old_one(client, land, now, settings):
+    page = f"/xac-thuc/{land.a_certificate.code}/"
+    assert check(client, land)[0] == "Giấy chứng nhận còn hiệu lực"
+    assert "kiểm tra lúc 09:00, 11/11/2026" in check(client, land)[1]
+    now.move_to(datetime(2026, 11, 11, 15, 7, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")))
+    assert "kiểm tra lúc 15:07, 11/11/2026" in check(client, land)[1]
+    Certificate.objects.filter(pk=land.a_certificate.pk).update(producer_name="HTX <b>Đổi tên</b>")
+    assert "HTX &lt;b&gt;Đổi tên&lt;/b&gt;" in check(client, land)[1]
+    settings.SITE_URL = "https://ocop.example.vn"
+    assert str(qr_drawing(land.a_certificate.code)) in client.get(page).content.decode()
+    settings.DEMO = True
+    assert "Bản trình diễn" in check(client, land)[1]
+    settings.DEMO = False
+    now.move_to(datetime(2029, 7, 1, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")))
+    assert check(client, land)[0] == "Giấy chứng nhận đã hết hạn"
+    Withdrawal.objects.create(
+        certificate=land.a_certificate, number="7/QĐ-UBND", decided_on=date(2029, 7, 2), issuer="Chủ tịch",
+        ground="Không còn sản xuất.",
+    )  # fmt: skip
+    assert check(client, land)[0] == "Giấy chứng nhận đã hết hạn"  # the withdrawal counts from tomorrow on
+    now.move_to(datetime(2029, 7, 2, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")))
+    assert check(client, land)[0] == "Giấy chứng nhận đã bị thu hồi"
+    assert "Không còn sản xuất." in check(client, land)[1]
+
+
+def test_a_page_of_one_person_is_kept_for_nobody(client, land):
+    page = f"/xac-thuc/{land.a_certificate.code}/"
+    client.force_login(land.province)
+    assert "Việc hôm nay" in text(client.get(page))
+    client.logout()
+    assert "Việc hôm nay" not in text(client.get(page))
+    client.force_login(land.province)
+    assert "Việc hôm nay" in text(client.get(page))
+
+
 def test_a_code_may_be_written_in_many_ways(client, land):
     code = land.a_certificate.code
     for written in (code.lower(), f"{code[:4]}-{code[4:]}", f"{code[:5]} {code[5:]}", code.replace("0", "O")):

@@ -16,7 +16,8 @@ from evaluations.standing import state_of, with_standing
 from ocop_portal.demo.people import PEOPLE
 from ocop_portal.demo.seed import ACTS, seed
 from ocop_portal.demo.stage import PASSWORD, Stage
-from producers.models import ProducerMember
+from producers.enums import OutreachChannel
+from producers.models import OutreachActivity, ProducerMember, TrainingCourse
 from products.enums import CycleState
 from products.models import Cycle, Product
 from reports import figures
@@ -164,9 +165,19 @@ def test_plans_and_letterheads_are_there(demo):
     assert set(
         AnnualPlan.objects.filter(year=2021, unit__level="district").values_list("targets__value", "targets__value_to")
     ) == {(3, 5)}
-    assert AnnualPlan.objects.filter(unit__code="44", year=Stage().today.year).get().targets.count() == 5
+    assert AnnualPlan.objects.filter(unit__code="44", year=Stage().today.year).get().targets.count() == 9
     lines = DocumentSettings.objects.order_by("pk").values_list("agency_lines", flat=True)
     assert list(lines) == [["ỦY BAN NHÂN DÂN", "TỈNH QUẢNG BÌNH"], ["ỦY BAN NHÂN DÂN", "TỈNH QUẢNG TRỊ"]]
+
+
+def test_step_one_was_done_in_both_worlds(demo):
+    courses = TrainingCourse.objects.order_by("held_on", "pk")
+    assert [(row.audience, row.unit.name) for row in courses] == [
+        ("producers", "Quảng Bình"), ("producers", "Quảng Trị"), ("officers", "Quảng Trị"), ("producers", "Lệ Thủy"),
+    ]  # fmt: skip
+    assert courses[0].attendances.count() == courses[0].invitations.count() - 6 > 20
+    assert (courses[3].attendances.count(), courses[3].invitations.count() > 0) == (0, True)
+    assert set(OutreachActivity.objects.values_list("channel", flat=True)) == set(OutreachChannel.values)
 
 
 def test_a_second_run_does_nothing(demo, capsys, django_assert_num_queries):

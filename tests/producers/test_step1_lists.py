@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from producers import services
+from producers import step1_services as services
 
 pytestmark = pytest.mark.django_db
 

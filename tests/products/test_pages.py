@@ -106,8 +106,14 @@ def test_a_like_product_of_another_producer_is_asked_about(client, tea):
     sign_in(client, tea, "commune")
     answer = client.post(register_url(tea.maker), slip())
     assert answer.status_code == 422
-    assert "Nước mắm Ngư Thủy (Tổ hợp tác Ngư Thủy)" in answer.content.decode()
-    assert client.post(register_url(tea.maker), slip(confirmed="on")).status_code == 302
+    page = answer.content.decode()
+    assert "Chủ thể khác đã có sản phẩm cùng tên: Nước mắm Ngư Thủy (Tổ hợp tác Ngư Thủy, xã Lệ Thủy)." in page
+    assert '<textarea name="likeness_reason"' in page
+    reason = "Nước mắm của Hợp tác xã làm theo công thức riêng."
+    assert client.post(register_url(tea.maker), slip(likeness_reason=reason)).status_code == 302
+    idea = Idea.objects.get()
+    assert (idea.likeness_reason, [row["kind"] for row in idea.likeness]) == (reason, ["namesake"])
+    assert reason in client.get(reverse("products:idea", args=[idea.cycle_id])).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -204,7 +210,13 @@ def test_milestones_and_support(client, tea):
     assert (answer.status_code, "Máy 50 kg" in answer.content.decode()) == (422, True)
     assert client.post(done, {"done_on": "05/08/2026"}).status_code == 302
     grants = reverse("products:grants", args=[cycle.pk])
-    give = {"purpose": "Máy sấy", "source": "province", "planned": "50.000.000", "paid": "60.000.000"}
+    give = {
+        "kind": "machinery",
+        "purpose": "Máy sấy",
+        "source": "province",
+        "planned": "50.000.000",
+        "paid": "60.000.000",
+    }
     assert client.post(grants, give).status_code == 403
     sign_in(client, tea, "province")
     assert client.post(grants, give).status_code == 422

@@ -130,6 +130,7 @@ def test_every_name_of_the_table_has_its_function():
     guards = {name for row in table.TABLE for name in row.guards}
     actors = {name for row in table.TABLE for name in row.who}
     deadlines = {row.deadline for row in table.TABLE if row.deadline}
+    assert {name for row in table.TABLE for name in row.effects} == set(table.EFFECTS)
     assert guards - set(table.GUARDS) == set()
     assert actors - set(table.ACTORS) == set()
     assert deadlines - set(table.DEADLINES) == set()

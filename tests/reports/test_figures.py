@@ -138,7 +138,9 @@ def test_plan_done_and_the_same_period_last_year():
     home = unit("19249", new=True)
     for day in (date(2025, 8, 1), date(2025, 11, 1), date(2026, 2, 1), date(2026, 8, 1), date(2026, 9, 30)):
         make.recognise(home, day)
-    plan = AnnualPlan.objects.create(unit=quang_tri(), province=quang_tri(), year=2026, number="88/KH-UBND")
+    plan = AnnualPlan.objects.create(
+        unit=quang_tri(), province=quang_tri(), year=2026, number="88/KH-UBND", state="approved"
+    )
     Target.objects.create(plan=plan, indicator="new_3_up", value=4)
     Target.objects.create(plan=plan, indicator="fairs", value=2)
     data = report(quang_tri(), "2026Q3")

@@ -17,12 +17,14 @@ from evaluations.models import (
     ScoreSheet,
     SessionProduct,
 )
+from evaluations.querysets import PaperQuerySet, recused_from
 from evaluations.rules import may_manage
 from evaluations.selectors.papers.scored import Scored, scored_items
 from products.enums import CycleState
 
 # The standing office alone writes these; chair and secretary write the council's own.
 OFFICE_KINDS = (PaperKind.SUBMISSION, PaperKind.RECOGNITION, PaperKind.APPROVAL, PaperKind.NOTICE)
+KEEPERS = {Seat.CHAIR, Seat.SECRETARY}
 DECISIONS = (PaperKind.RECOGNITION, PaperKind.APPROVAL)
 # Taken straight from what is sealed: in force at once, never corrected by hand.
 SEALED_KINDS = (PaperKind.SLIP, PaperKind.BLANK, PaperKind.CERTIFICATE)
@@ -101,6 +103,7 @@ class Facts:
     empty: bool
     scored: list[Scored]
     decided: frozenset[int]  # cycles that a decision on this session names
+    recused: bool = False  # from a product of the session: papers on the whole of it are made and read by others
 
 
 def facts_of(user, session: CouncilSession) -> Facts:
@@ -113,16 +116,19 @@ def facts_of(user, session: CouncilSession) -> Facts:
         empty=not session.items.exists(),
         scored=scored_items(session) if session.state == SessionState.CLOSED else [],
         decided=frozenset(DecisionItem.objects.filter(decision__session=session).values_list("cycle_id", flat=True)),
+        recused=not system and recused_from(user.scope).filter(item__session=session).exists(),
     )
 
 
 def may_make(user, target: Target, facts: Facts) -> str | None:
     """None when the person may make this paper; otherwise the sentence why not."""
+    if facts.recused and target.kind in PaperQuerySet.WHOLE:
+        return str(messages.PAPER_RECUSED)
     if facts.manages:
         return None
     if target.kind in OFFICE_KINDS:
         return str(messages.PAPER_OFFICE_ONLY)
-    if facts.seats & {Seat.CHAIR, Seat.SECRETARY}:
+    if facts.seats & KEEPERS:
         return None
     if target.kind == PaperKind.ADVISORY and Seat.ADVISOR in facts.seats:
         return None
@@ -189,7 +195,13 @@ def slots(user, session: CouncilSession, items: list[SessionProduct]) -> list[Sl
     facts, kept = facts_of(user, session), []
     for slot in found:
         slot.papers = seen.get((str(slot.target.kind), slot.target.subject), [])
-        slot.writes = may_make(user, slot.target, facts) is None
+        lacks = may_make(user, slot.target, facts)
+        slot.writes = lacks is None
+        own = facts.manages or (facts.seats & KEEPERS and slot.target.kind not in OFFICE_KINDS)
+        if own and lacks == str(messages.PAPER_RECUSED):
+            slot.why = lacks
+            kept.append(slot)
+            continue
         over = session.state == SessionState.CLOSED and slot.target.kind in BEFORE_CLOSING
         if slot.papers or (slot.writes and not over):
             slot.why = missing(user, slot.target, facts) or "" if slot.writes and not slot.current else ""

@@ -1,6 +1,6 @@
 """Thông báo kết quả to the commune and the producer, by criterion, with the reason where it is not recognised (26/2026 Art. 7.3.g)."""
 
-from core.formats import show_date, show_long_date
+from core.formats import plain_case, show_date, show_long_date
 from districts.selectors import unit_name
 from evaluations.enums import DecisionKind, PaperKind
 from evaluations.models import Certificate, DecisionItem, SessionProduct
@@ -8,7 +8,6 @@ from evaluations.papers import blocks
 from evaluations.papers.blocks import column, h, item, p
 from evaluations.selectors.papers.ground import Ground, document
 from evaluations.selectors.papers.scored import Scored, scored_items
-from evaluations.selectors.sheetpage import plain_case
 
 COMPLAINT = (
     "Trường hợp không đồng ý với kết quả, chủ thể gửi ý kiến bằng văn bản đến {office} để được xem xét, trả lời theo quy định "

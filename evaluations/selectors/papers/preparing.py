@@ -1,6 +1,6 @@
 """Papers before the scoring: giấy mời, báo cáo của Tổ tư vấn, printed sheets. None of them knows a score of the council."""
 
-from core.formats import show_date, show_long_date
+from core.formats import plain_case, show_date, show_long_date
 from evaluations.enums import PaperKind, Seat
 from evaluations.models import CouncilMember, SessionProduct
 from evaluations.papercodes import sheet_code
@@ -10,7 +10,6 @@ from evaluations.selectors.certificates import place_text
 from evaluations.selectors.papers.ground import Ground, bases_blocks, document
 from evaluations.selectors.papers.scored import KINDS
 from evaluations.selectors.rubrics import rubric_spec
-from evaluations.selectors.sheetpage import plain_case
 
 AGENDA = (
     "Nghe Tổ tư vấn báo cáo kết quả kiểm tra, đánh giá hồ sơ.",

@@ -1,7 +1,7 @@
 """Phiếu đánh giá of one member as handed in: every criterion with the level chosen, points and comment."""
 
 from core import clock
-from core.formats import show_moment
+from core.formats import plain_case, show_moment
 from evaluations.enums import PaperKind
 from evaluations.models import ScoreSheet
 from evaluations.papercodes import sheet_code
@@ -11,7 +11,6 @@ from evaluations.scoring import sheet_points
 from evaluations.selectors.papers.ground import Ground, document
 from evaluations.selectors.papers.preparing import sheet_head
 from evaluations.selectors.rubrics import rubric_keys, rubric_spec
-from evaluations.selectors.sheetpage import plain_case
 
 
 def slip(ground: Ground, entered: dict, sheet: ScoreSheet) -> dict:

@@ -1,4 +1,4 @@
-"""Regulations, product sets, products and the cycle with steps 2, 3 and 4 (design §2, §6)."""
+"""Regulations, product sets, products and the cycle, the only holder of state (design §2, §6)."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,8 +9,8 @@ from core import clock
 from districts.models import AdministrativeUnit
 from producers.enums import RecordSource
 from producers.models import Producer
-from products.enums import CycleKind, CycleState, EvaluationLevel, FundSource, MilestoneState
-from products.querysets import CycleQuerySet, OfCycleQuerySet, ProductQuerySet, RegulationQuerySet
+from products.enums import CycleKind, CycleState, EvaluationLevel
+from products.querysets import CycleQuerySet, ProductQuerySet, RegulationQuerySet
 
 FINAL_STATES = (
     CycleState.IDEA_DECLINED,
@@ -166,68 +166,3 @@ class Cycle(models.Model):
 
     def get_absolute_url(self):
         return reverse("products:cycle", args=[self.pk])
-
-
-class Idea(models.Model):
-    """Step 2: phiếu đăng ký ý tưởng. Entered by the producer, or by an officer for the producer: both names are kept."""
-
-    cycle = models.OneToOneField(Cycle, on_delete=models.PROTECT, related_name="idea")
-    summary = models.TextField()
-    materials = models.TextField(blank=True)
-    market = models.TextField(blank=True)
-    existing_product = models.BooleanField(default=False)
-    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    entered_for = models.CharField(max_length=100, blank=True)  # the producer's representative as named at entry
-    updated_at = models.DateTimeField(default=clock.now)
-    version = models.PositiveIntegerField(default=1)
-
-    objects = OfCycleQuerySet.as_manager()
-
-
-class BusinessPlan(models.Model):
-    """Step 3: phương án, kế hoạch kinh doanh (Biểu 03 sections)."""
-
-    cycle = models.OneToOneField(Cycle, on_delete=models.PROTECT, related_name="plan")
-    market = models.TextField()
-    materials = models.TextField()
-    technology = models.TextField()
-    quality = models.TextField(blank=True)
-    people = models.TextField(blank=True)
-    timetable = models.TextField(blank=True)
-    budget = models.PositiveBigIntegerField(null=True, blank=True)  # đồng
-    updated_at = models.DateTimeField(default=clock.now)
-    version = models.PositiveIntegerField(default=1)
-
-    objects = OfCycleQuerySet.as_manager()
-
-
-class Milestone(models.Model):
-    """Step 4: a piece of the implementation with its day."""
-
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="milestones")
-    title = models.CharField(max_length=300)
-    due_on = models.DateField(null=True, blank=True)
-    state = models.CharField(max_length=10, choices=MilestoneState, default=MilestoneState.PLANNED)
-    done_on = models.DateField(null=True, blank=True)
-    note = models.TextField(blank=True)
-
-    objects = OfCycleQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["cycle_id", "due_on", "pk"]
-
-
-class SupportGrant(models.Model):
-    """Step 4: support for a cycle by kind and budget source, in whole đồng."""
-
-    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="grants")
-    purpose = models.CharField(max_length=300)
-    source = models.CharField(max_length=20, choices=FundSource)
-    planned = models.PositiveBigIntegerField(default=0)
-    paid = models.PositiveBigIntegerField(default=0)
-    granted_on = models.DateField(null=True, blank=True)
-
-    objects = OfCycleQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["cycle_id", "pk"]
