@@ -53,7 +53,7 @@ class Paper:
     title: str
     file_id: int
     pages: int | None
-    expires_on: date | None
+    expires_on: date | None = None
     ends: object = field(default=None, compare=False)  # evaluations.selectors.paperdates.Ends, on a page with a day
 
 

@@ -246,7 +246,7 @@ def evidence_place(request, pk):
     paper = paper_of(request, pk)
     form = PlaceForm(request.POST, regulation=paper.dossier.cycle.regulation)
     if not form.is_valid():
-        forms = ReplaceForm(), CiteForm(rubric=paper.dossier.rubric)
+        forms = ReplaceForm(**_place(request, paper.dossier)), CiteForm(rubric=paper.dossier.rubric)
         return _paper_page(request, paper, *forms, 422, place_form=form)
     services.place_evidence(evidence=paper, row=form.cleaned_data["row"], actor=request.user)
     notices.success(request, _("Đã xếp giấy tờ vào mục."))
