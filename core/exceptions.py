@@ -23,3 +23,15 @@ class Stale(Refused):
     """Somebody else was faster: what the person saw is not what stands now."""
 
     status = 409
+
+
+class Busy(Refused):
+    """The database could not take the act because of others at work; nothing was written, the same act may be sent again."""
+
+    status = 503
+
+
+class TooMany(Refused):
+    """More than the portal takes from one sender in a day."""
+
+    status = 429

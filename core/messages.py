@@ -32,6 +32,8 @@ FILE_NAME_LONG = _("Tên tệp dài %(length)d ký tự, nhiều nhất là %(ma
 FILE_MISSING = _("Chưa nhận được tệp. Hãy chọn lại tệp rồi gửi lại.")
 IMAGE_SHAPE = _("Tệp không phải là ảnh mở được. Hãy chọn ảnh JPEG, PNG hoặc WebP.")
 
+BUSY = _("Nhiều người đang ghi cùng lúc nên thao tác này chưa được ghi. Ông/bà chờ vài giây rồi gửi lại.")
+
 # The audit chain, by the code of core.audit.Broken.
 CHAIN = {
     "missing": _("Sự kiện số %(number)d không còn trong nhật ký. Hãy giữ nguyên dữ liệu và đối chiếu với bản sao lưu."),

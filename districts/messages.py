@@ -25,11 +25,9 @@ UNIT_DATA_DIFFERS = _(
 UNKNOWN_PROVINCE = _("Không có tỉnh, thành phố nào mang mã %(code)s trên bản đồ đến ngày 30/6/2025.")
 NOT_YOUR_PROGRAMME = _("Chỉ cơ quan tham mưu OCOP cấp tỉnh sửa thiết lập này. Ông/bà xem được nhưng không sửa được.")
 NO_PROVINCE_HELD = _("Ông/bà không giữ vai trò ở tỉnh nào còn hiệu lực nên không có thiết lập để xem.")
-LEVEL_GONE = _("Từ 01/7/2025 không còn cấp huyện. Ông/bà chọn cấp xã hoặc cấp tỉnh.")
 RULE_TWICE = _("Mức thưởng cho hạng sao và trường hợp này đã có trong quy định. Ông/bà sửa mức đã có.")
 POLICY_TWICE = _("Quy định thưởng này của tỉnh đã có. Ông/bà mở quy định đó để sửa.")
 FROM_STAR_ONLY_UPGRADE = _("Chỉ trường hợp nâng hạng mới ghi hạng cũ, và hạng cũ phải thấp hơn hạng mới.")
-RULE_USED = _("Quy định này đã được dùng để chi thưởng nên không sửa mức. Ông/bà lập quy định mới từ ngày thay đổi.")
 
 # Annual plans.
 PLAN_NOT_YOURS = _(

@@ -32,7 +32,7 @@ class FoundRule:
 @dataclass(frozen=True)
 class FoundPolicy:
     unit: str
-    on: date
+    as_of: date
     name: str
     valid_from: date
     valid_to: date | None
@@ -51,7 +51,7 @@ def read_policies(path: Path = FILE) -> tuple[FoundPolicy, ...]:
 
 def _policy(node: Node) -> FoundPolicy:
     found = FoundPolicy(
-        unit=node.code("unit"), on=node.day("on"), name=node.text("name"), valid_from=node.day("valid_from"),
+        unit=node.code("unit"), as_of=node.day("as_of"), name=node.text("name"), valid_from=node.day("valid_from"),
         valid_to=node.day("valid_to", None), source=node.text("source"),
         rules=tuple(_rule(child) for child in node.children("rules")),
     )  # fmt: skip
@@ -79,7 +79,7 @@ def load_reward_rules(path: Path = FILE) -> int:
     """
     created = 0
     for row in read_policies(path):
-        province = find_unit(row.unit, Level.PROVINCE, row.on)
+        province = find_unit(row.unit, Level.PROVINCE, row.as_of)
         policy, fresh = RewardPolicy.objects.get_or_create(
             province=province, name=row.name, valid_from=row.valid_from,
             defaults={"valid_to": row.valid_to, "source_note": row.source},

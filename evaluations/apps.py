@@ -45,6 +45,7 @@ class EvaluationsConfig(AppConfig):
         audit.register_check(filed_forms)
         triggers.protect("evaluations_filedform", update=False)
         triggers.protect("evaluations_issuedpaper", update=False)
+        triggers.protect("evaluations_rewardpayment", update=False)
         PAGES.update(dict.fromkeys([row.name for row in TABLE if row.room == "evaluations"], "evaluations:of_cycle"))
         PAGES["dossier"] = "evaluations:of_cycle"
         VERBS.update(

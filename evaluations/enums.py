@@ -283,9 +283,10 @@ class ComplaintState(TextChoices):
 
 
 class ComplaintChannel(TextChoices):
-    """How it came; the public site takes no form, it says whom to call or write to."""
+    """How it came: told to an office, or sent from the public page of a product."""
 
     PHONE = "phone", _("Điện thoại")
     LETTER = "letter", _("Đơn, thư, thư điện tử")
     VISIT = "visit", _("Trực tiếp tại cơ quan")
     OTHER = "other", _("Cơ quan khác chuyển đến")
+    WEB = "web", _("Trang công khai của sản phẩm")

@@ -1,6 +1,7 @@
 """Filters of the lists of step 5. Units to choose from are handed in: those that the rows themselves name, one query."""
 
 import django_filters
+from django import forms
 from django.db.models import CharField, F, Func, Q, Value
 from django.db.models.functions import Lower, Replace
 from django.utils.translation import gettext_lazy as _
@@ -156,7 +157,7 @@ class DecisionFilter(DatedFilter):
 
 
 class CertificateFilter(django_filters.FilterSet):
-    """q: product, producer, number or public code; dv: place of the product; sao; tt: state today; han: ends in n days."""
+    """q: product, producer, number or public code; dv: place of the product; sao; tt: state today; han: ends in n days; sp: key of one product."""
 
     q = search_field(_("Tìm theo sản phẩm, chủ thể, số"))
     dv = choice(_("Đơn vị"), method="within")
@@ -164,6 +165,9 @@ class CertificateFilter(django_filters.FilterSet):
     tt = choice(_("Trạng thái"), method="standing", choices=CertificateState.choices)
     han = choice(_("Hết hạn"), method="ending", choices=ENDING)
     nam = choice(_("Năm cấp"), method="of_year")
+    sp = django_filters.NumberFilter(
+        field_name="product_id", min_value=0, max_value=2**31, decimal_places=0, widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Certificate

@@ -110,6 +110,9 @@ NOT_HIGH_ENOUGH = _("Kết quả %(average)s điểm chưa đủ để chuyển 
 NOT_RECOGNISED_HERE = _("Kết quả này không do cấp này công nhận. Cấp này công nhận hạng %(stars)s sao.")
 NOTHING_RECOGNISED_HERE = _("Cấp này không công nhận kết quả; hồ sơ đạt được chuyển lên cấp trên.")
 STILL_RECOGNISABLE = _("Kết quả này đủ để công nhận hoặc chuyển lên cấp trên nên không thông báo không công nhận.")
+CERTIFICATE_NO_NUMBER = _(
+    "Chưa cấp được số giấy chứng nhận vì nhiều quyết định đang được ghi. Hãy thử lại sau ít phút."
+)
 DECISION_TWICE = _("Quyết định số %(number)s ngày này đã được ghi. Ông/bà kiểm tra lại số và ngày.")
 DECISION_FUTURE = _("Ngày quyết định không được sau hôm nay. Ông/bà kiểm tra lại ngày.")
 DECISION_BEFORE_SESSION = _("Ngày quyết định không được trước ngày họp hội đồng (%(held)s). Ông/bà kiểm tra lại ngày.")
@@ -176,6 +179,12 @@ INSPECT_KEPT = _("Kết luận “duy trì đúng” chỉ dùng khi cả hai n�
 INSPECT_NOT_MENDING = _("Cuộc kiểm tra này không có yêu cầu khắc phục nào còn mở.")
 COMPLAINT_NOT_YOURS = _("Chỉ cơ quan quản lý nơi có sản phẩm mới tiếp nhận và trả lời phản ánh.")
 COMPLAINT_STATE = _("Phản ánh này không còn ở trạng thái đó. Ông/bà tải lại trang.")
+COMPLAINT_CHANNEL = _("Phản ánh gửi từ trang công khai được ghi tự động. Ông/bà chọn hình thức tiếp nhận khác.")
+COMPLAINT_TOO_MANY = _(
+    "Hôm nay cổng đã nhận nhiều phản ánh từ nơi ông/bà đang truy cập hoặc về sản phẩm này. Ông/bà gửi lại vào ngày mai, "
+    "hoặc báo trực tiếp cho Ủy ban nhân dân xã, phường."
+)
+COMPLAINT_UNNAMED = _("Người phản ánh không để lại tên và cách liên hệ.")
 COMPLAINT_DATE = _("Ngày tiếp nhận không được sau hôm nay. Ông/bà kiểm tra lại ngày.")
 COMPLAINT_DUE = _("Hạn trả lời không được trước hôm nay. Ông/bà kiểm tra lại ngày.")
 COMPLAINT_INSPECTION = _("Cuộc kiểm tra này của sản phẩm khác. Ông/bà chọn lại.")
@@ -259,6 +268,7 @@ PAPER_NOT_YOURS = _("Chỉ cơ quan thường trực, Chủ tịch hoặc Thư k
 PAPER_OFFICE_ONLY = _("Văn bản này do cơ quan thường trực của Hội đồng lập và ban hành.")
 PAPER_EMPTY_SESSION = _("Phiên họp chưa có sản phẩm nào. Ông/bà đưa hồ sơ vào phiên rồi lập văn bản.")
 PAPER_AFTER_CLOSING = _("Văn bản này chỉ lập được sau khi đóng phiên, từ kết quả đã niêm phong.")
+PAPER_IN_WRITING = _("Phiên này lấy ý kiến bằng văn bản: không có giấy mời họp, không dùng phiếu chấm giấy.")
 PAPER_BEFORE_CLOSING = _("Phiên họp đã đóng nên không lập giấy mời hoặc in phiếu chấm nữa.")
 PAPER_NOTHING_RECOGNISED = _("Phiên họp không có sản phẩm nào thuộc diện công nhận ở cấp này.")
 PAPER_NOTHING_UP = _("Phiên họp không có sản phẩm nào đủ điểm chuyển cấp trên.")
@@ -275,6 +285,8 @@ PAPER_NO_DECISION = _(
 )
 PAPER_NUMBER_NEEDED = _("Ông/bà nhập số văn bản.")
 PAPER_NUMBER_TWICE = _("Số %(number)s đã dùng cho một văn bản cùng loại trong năm. Ông/bà kiểm tra lại số.")
+NOTICE_NUMBER_NEEDED = _("%(product)s chưa có số thông báo. Ông/bà nhập số riêng, hoặc nhập số chung ở trên.")
+NOTICE_NUMBER_TWICE = _("Số %(number)s nhập cho hai thông báo. Dùng chung một số thì nhập vào ô số chung.")
 PAPER_FUTURE = _("Ngày ban hành không được sau hôm nay. Ông/bà kiểm tra lại ngày.")
 PAPER_BEFORE_SESSION = _("Ngày ban hành không được trước ngày họp %(held)s. Ông/bà kiểm tra lại ngày.")
 PAPER_AFTER_SESSION = _("Giấy mời phải ban hành chậm nhất vào ngày họp %(held)s. Ông/bà kiểm tra lại ngày.")

@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from core import clock
-from core.scope import COMMUNE, DISTRICT, MINISTRY, PROVINCE_WIDE
+from core.scope import COMMUNE, DISTRICT, MINISTRY, PROVINCE, PROVINCE_WIDE
 from evaluations.models import CouncilMember
 from evaluations.rules import may_manage_criteria
 from ocop_portal.middleware import IDLE_SECONDS, WARNING_SECONDS
 
 EVALUATION = "/danh-gia/"
+# Lists that stand beside the list of cycles as tabs.
+BESIDE_CYCLES = ("/quan-ly/phuong-an/", "/quan-ly/ho-tro/", "/danh-gia/thuong/")
 OFFICERS = frozenset({COMMUNE, DISTRICT, MINISTRY}) | PROVINCE_WIDE
 
 
@@ -75,6 +77,7 @@ def staff_nav(user) -> list[dict]:
         seated and item(_("Phiên chấm"), "evaluations:sessions"),
         programme and not officer and item(_("Giấy chứng nhận"), "evaluations:certificates"),
         officer and item(_("Báo cáo"), "reports:list"),
+        user.scope.acts_as(PROVINCE) and item(_("Thiết lập"), "programme:settings"),
         user.scope.admin and item(_("Người dùng"), "accounts:people"),
         may_manage_criteria(user) and item(_("Bộ tiêu chí"), "criteria:list"),
         item(_("Tài khoản"), "accounts:profile"),
@@ -92,6 +95,8 @@ def item(label: str, name: str) -> dict | None:
 
 def mark_current(items: list[dict], path: str) -> list[dict]:
     """Marks the entry whose address is the longest beginning of `path`."""
+    if path.startswith(BESIDE_CYCLES):
+        path = reverse("products:cycles")
     near = [i for i in items if path.startswith(i["url"])]
     if not near and path.startswith(EVALUATION):
         # All lists and pages of step 5 stand behind one entry; a dossier is reached from its cycle.

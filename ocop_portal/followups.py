@@ -13,10 +13,11 @@ from core import clock
 from evaluations.enums import ComplaintState, ProposalState
 from evaluations.models import Complaint, Inspection, WithdrawalProposal
 from evaluations.renewal import RADAR
+from evaluations.selectors.complaints import fresh_complaints
 from evaluations.selectors.renewals import radar_counts, stage_words
 
 SHOWN = 20
-WITHDRAW, MEND, COMPLAIN = "1", "2", "3"
+WITHDRAW, MEND, COMPLAIN, TAKE_UP = "1", "2", "3", "4"
 
 
 def radar_rows(user) -> list[dict]:
@@ -38,17 +39,19 @@ def radar_rows(user) -> list[dict]:
 
 
 def act_rows(user) -> list[dict]:
-    """Open proposals of withdrawal, mending that is due, complaints being handled: the nearest last day first."""
+    """Proposals of withdrawal, mending that is due, complaints being handled or new: the nearest last day first."""
     fields = ("act", "pk", "name", "number", "day")
     proposals = WithdrawalProposal.objects.visible_to(user).filter(state=ProposalState.OPEN).order_by()
     mending = Inspection.objects.visible_to(user).filter(conclusion="mend", mended_on__isnull=True).order_by()
     complaints = Complaint.objects.visible_to(user).filter(state=ComplaintState.HANDLING).order_by()
+    fresh = fresh_complaints(user).order_by()
     parts = [
         proposals.annotate(
             act=Value(WITHDRAW), name=F("certificate__product_name"), number=F("basis_number"), day=F("due_on")
         ),
         mending.annotate(act=Value(MEND), name=F("product__name"), day=F("mend_by")),
         complaints.annotate(act=Value(COMPLAIN), name=F("product__name"), day=F("due_on")),
+        fresh.annotate(act=Value(TAKE_UP), name=F("product__name"), day=F("received_on")),
     ]
     rows = [part.values_list(*fields) for part in parts]
     return [_act(*row) for row in rows[0].union(*rows[1:]).order_by("day")[:SHOWN]]
@@ -58,13 +61,14 @@ def _act(act: str, pk: int, name: str, number: str, day: date) -> dict:
     words = {
         WITHDRAW: (_("Quyết định thu hồi: %(name)s"), reverse("evaluations:proposals"), _("Xem đề nghị")),
         MEND: (_("Theo dõi khắc phục: %(name)s"), reverse("evaluations:inspection", args=[pk]), _("Mở kiểm tra")),
+        TAKE_UP: (_("Phản ánh mới: %(name)s"), reverse("evaluations:complaint", args=[pk]), _("Mở phản ánh")),
         COMPLAIN: (_("Trả lời phản ánh: %(name)s"), reverse("evaluations:complaint", args=[pk]), _("Mở phản ánh")),
     }
     title, address, verb = words[act]
     left = (day - clock.today()).days
     return {
         "title": title % {"name": name}, "url": address, "verb": verb, "line": number, "day": day, "late": left < 0,
-        "left": abs(left),
+        "left": abs(left), "fresh": act == TAKE_UP,
     }  # fmt: skip
 
 

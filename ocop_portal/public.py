@@ -111,6 +111,7 @@ def product(request, tail):
         "place": place_of(found),
         "set_url": f"{reverse('public:catalogue')}?bo={found.product_set_id}",
         "others": others,
+        "complain": reverse("public:complain-product", args=[tail]),
         "phone": found.producer.phone if found.producer.phone_public else "",
     }
     return render(request, "public/product.html", context)
@@ -156,6 +157,7 @@ def certificate_page(request, found, state) -> str:
         "qr": qr_drawing(found.code),
         "code": codes.show_code(found.code),
         "moment": MOMENT,
+        "product_url": product_url(found.product) if found.product.shown else "",
         "withdrawal": found.withdrawal,
         "newer": found.newer if state == CertificateState.SUPERSEDED else None,
     }
@@ -222,7 +224,17 @@ def open_data_json(request):
 @require_safe
 def robots(request):
     """Search engines read the public pages only."""
-    closed = ["/tai-khoan/", "/chu-the/", "/quan-ly/", "/danh-gia/", "/bao-cao/", "/viec/", "/api/", "/xac-thuc/"]
+    closed = [
+        "/tai-khoan/",
+        "/chu-the/",
+        "/quan-ly/",
+        "/danh-gia/",
+        "/bao-cao/",
+        "/viec/",
+        "/api/",
+        "/xac-thuc/",
+        "/phan-anh/",
+    ]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 

@@ -80,6 +80,21 @@ class ShownWithdrawal:
 
 
 @dataclass(frozen=True)
+class ShownProduct:
+    """What the page of a certificate knows of its product: where its own page is, if it has one."""
+
+    pk: int
+    name: str
+    stars: int | None
+    undecided: bool
+
+    @property
+    def shown(self) -> bool:
+        """As `ProductQuerySet.public` has it."""
+        return (self.stars or 0) >= 3 and not self.undecided
+
+
+@dataclass(frozen=True)
 class ShownCertificate:
     """Every value that the public page of a certificate shows or that its state follows from."""
 
@@ -96,6 +111,7 @@ class ShownCertificate:
     newer: str | None  # code of the certificate that took its place
     refiled_on: date | None
     withdrawal: ShownWithdrawal | None
+    product: ShownProduct
 
     @property
     def state(self) -> CertificateState:
@@ -111,6 +127,7 @@ _shown = Prepared(
         "number", "code", "stars", "issuer", "product_name", "producer_name", "place", "issued_on", "valid_to",
         "superseded_on", "superseded_by__code", "refiled_at", "withdrawal__number", "withdrawal__decided_on",
         "withdrawal__issuer", "withdrawal__ground_code", "withdrawal__ground",
+        "product_id", "product__name", "product__stars", "product__undecided",
     ),
     text=[0],
 )  # fmt: skip
@@ -118,10 +135,12 @@ _shown = Prepared(
 
 def certificate_by_code(code: str) -> ShownCertificate | None:
     """The certificate of a canonical code, with all that its page shows. One query."""
-    for *facts, refiled_at, number, decided_on, issuer, ground_code, ground in _shown.rows(code):
+    for *facts, refiled_at, number, decided_on, issuer, ground_code, ground, pk, name, stars, undecided in _shown.rows(
+        code
+    ):
         refiled_on = clock.local_day(refiled_at) if refiled_at else None
         withdrawal = ShownWithdrawal(number, decided_on, issuer, ground_code, ground) if decided_on else None
-        return ShownCertificate(*facts, refiled_on, withdrawal)
+        return ShownCertificate(*facts, refiled_on, withdrawal, ShownProduct(pk, name, stars, undecided))
     return None
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from ocop_portal import api, public, views
+from ocop_portal import api, complaints, public, views
 
 
 class Tail:
@@ -23,8 +23,11 @@ public_patterns = [
     path("", public.home, name="home"),
     path("san-pham/", public.catalogue, name="catalogue"),
     path("san-pham/<tail:tail>/", public.product, name="product"),
+    path("san-pham/<tail:tail>/phan-anh/", complaints.of_product, name="complain-product"),
     path("xac-thuc/", public.verify, name="verify"),
     path("xac-thuc/<str:code>/", public.certificate, name="certificate"),
+    path("xac-thuc/<str:code>/phan-anh/", complaints.of_certificate, name="complain-certificate"),
+    path("phan-anh/<str:receipt>/", complaints.receipt, name="complaint-receipt"),
     path("du-lieu-mo/", public.open_data, name="open-data"),
     path("du-lieu-mo/san-pham-ocop.csv", public.open_data_csv, name="open-data-csv"),
     path("du-lieu-mo/san-pham-ocop.json", public.open_data_json, name="open-data-json"),

@@ -73,6 +73,7 @@ class Transition:
 
     `deadline`: name of the rule that sets `Cycle.due_on` for the new state. `main`: the expected next act of its source.
     `effects`: names of what is written with the move, in order. `remarks`: the paper whose items may be remarked on.
+    `reason_label`: what the reason is called where it is an opinion. `window`: name of the rule that says whether the act's days are over at its moment.
     """
 
     name: str
@@ -87,14 +88,17 @@ class Transition:
     room: str = "products"
     main: bool = True
     remarks: str = ""
+    window: str = ""
+    reason_label: str = ""
 
 
 TABLE: tuple[Transition, ...] = (
     # Step 2: ideas. Where a level above appraises, the commune reviews first (regulation.md §8).
     Transition("submit_idea", (S.IDEA_DRAFT, S.IDEA_RETURNED), S.IDEA_SUBMITTED, ("producer", "local_officer"),
-               _("Gửi ý tưởng"), guards=("idea_complete", "refile_open"), effects=("keep_idea",)),
+               _("Gửi ý tưởng"), guards=("idea_complete",), window="refile", effects=("keep_idea",)),
     Transition("review_idea", (S.IDEA_SUBMITTED,), S.IDEA_REVIEWED, ("commune",),
-               _("Chuyển thẩm định ý tưởng"), guards=("appraised_above",), reason_needed=True, effects=("keep_review",)),
+               _("Chuyển thẩm định ý tưởng"), guards=("appraised_above",), reason_needed=True, effects=("keep_review",),
+               reason_label=_("Ý kiến xem xét của xã")),
     Transition("return_idea", (S.IDEA_SUBMITTED, S.IDEA_REVIEWED), S.IDEA_RETURNED, ("appraiser", "commune"),
                _("Trả lại ý tưởng"), guards=("idea_with_you",), reason_needed=True, deadline="refile", main=False,
                remarks="idea"),
@@ -104,7 +108,7 @@ TABLE: tuple[Transition, ...] = (
                _("Không chấp nhận ý tưởng"), guards=("idea_with_you",), reason_needed=True, main=False),
     # Step 3: business plans
     Transition("submit_plan", (S.PLAN_DRAFT, S.PLAN_RETURNED), S.PLAN_SUBMITTED, ("producer", "local_officer"),
-               _("Gửi phương án"), guards=("plan_complete", "refile_open"), effects=("keep_plan",)),
+               _("Gửi phương án"), guards=("plan_complete",), window="refile", effects=("keep_plan",)),
     Transition("return_plan", (S.PLAN_SUBMITTED,), S.PLAN_RETURNED, ("selector",),
                _("Trả lại phương án"), reason_needed=True, deadline="refile_plan", main=False, remarks="plan"),
     Transition("select_plan", (S.PLAN_SUBMITTED,), S.RUNNING, ("selector",), _("Chọn phương án")),
@@ -174,6 +178,8 @@ ROUTES = frozenset({"appraised_above"})
 ACTORS: dict[str, Callable] = {}
 # name -> function(cycle, at) -> date or None
 DEADLINES: dict[str, Callable] = {}
+# name -> function(cycle, at) -> None, or the sentence that says that its days are over
+WINDOWS: dict[str, Callable] = {}
 # name -> function(cycle, actor, moment, reason), inside the transaction of the move
 EFFECTS: dict[str, Callable] = {}
 
@@ -203,6 +209,16 @@ def deadline(name: str):
 
     def register(function):
         DEADLINES[name] = function
+        return function
+
+    return register
+
+
+def window(name: str):
+    """Register a rule of days under the name that the table uses."""
+
+    def register(function):
+        WINDOWS[name] = function
         return function
 
     return register

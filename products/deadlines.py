@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 from core import clock
+from core.formats import show_date
 from districts.models import ProgrammeSettings
 from districts.workdays import add_working_days
-from products.cycle import deadline
+from products import messages
+from products.cycle import deadline, window
 from products.enums import CycleKind, CycleState
 from products.paths import finishes_by, reporting_level
 from products.selectors.regulations import spec_of
@@ -30,6 +32,14 @@ def _no_later(cycle, at, day: date | None, *, filing: bool = False) -> date | No
 def refile(cycle, at):
     """Last day to send a returned paper again: the province's `refile_days`, calendar days after the return."""
     return _no_later(cycle, at, clock.local_day(at) + timedelta(days=programme_of(cycle).refile_days))
+
+
+@window("refile")
+def refile_open(cycle, at):
+    """A returned paper is sent again within the province's days; later it waits for the next registration (regulation.md §8)."""
+    if cycle.state not in (CycleState.IDEA_RETURNED, CycleState.PLAN_RETURNED) or cycle.due_on is None:
+        return None
+    return messages.REFILE_OVER % {"day": show_date(cycle.due_on)} if clock.local_day(at) > cycle.due_on else None
 
 
 @deadline("refile_plan")

@@ -1,7 +1,6 @@
 """What must be there before a step may be left: guards of steps 2, 3 and 4 under the names that the table uses."""
 
-from core import audit, clock
-from core.formats import show_date
+from core import audit
 from districts.enums import Level
 from products import messages
 from products.cycle import guard
@@ -32,14 +31,6 @@ def milestones_done(cycle, actor):
     if not states:
         return messages.MILESTONES_NONE
     return messages.MILESTONES_OPEN if states != {MilestoneState.DONE} else None
-
-
-@guard("refile_open")
-def refile_open(cycle, actor):
-    """A returned paper is sent again within the province's days; later it waits for the next registration (regulation.md §8)."""
-    if cycle.state not in (CycleState.IDEA_RETURNED, CycleState.PLAN_RETURNED) or cycle.due_on is None:
-        return None
-    return messages.REFILE_OVER % {"day": show_date(cycle.due_on)} if clock.today() > cycle.due_on else None
 
 
 @guard("appraised_above")

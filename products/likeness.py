@@ -40,12 +40,17 @@ def _word(text: str) -> tuple[str, str]:
     return fold(text), "".join(marks)
 
 
+def _may_be(word: str, wanted: str) -> bool:
+    """Whether a word is this one, or is typed without marks and may be."""
+    return word == wanted or (word.isascii() and word == fold(wanted))
+
+
 def words_of(name: str) -> list[tuple[str, str]]:
     """The words of a name that tell it from others, sizes and dialect aside."""
     found = [word.casefold() for word in WORDS.findall(SIZES.sub(" ", clean_line(name)))]
     for ours, theirs in SAME_THING:
         for place in range(len(found) - len(theirs), -1, -1):
-            if tuple(found[place : place + len(theirs)]) == theirs:
+            if all(_may_be(word, wanted) for word, wanted in zip(found[place:], theirs, strict=False)):
                 found[place : place + len(theirs)] = ours
     words = [_word(word) for word in found]
     return [word for word in words if word[0] not in SAYS_NOTHING] or words
@@ -97,7 +102,7 @@ def compare(one: Named, other: Named) -> Likeness | None:
     """What `other`, which stands already, is to `one`, which is registered: twin, namesake, family, or None.
 
     - the same name of the same producer: a twin, also under another set (a set is often chosen wrongly);
-    - the same name where one producer is not known: a twin in the same commune, else a namesake;
+    - the same name where one producer is not known: a twin, unless the communes are known to differ;
     - the same name of another producer: a namesake;
     - another name of the same producer in the same set that shares at least half its words: a family.
     """
@@ -106,7 +111,7 @@ def compare(one: Named, other: Named) -> Likeness | None:
         if own:
             return Likeness.TWIN
         unknown = not one.producer.strip() or not other.producer.strip()
-        together = bool(one.commune) and one.commune == other.commune
-        return Likeness.TWIN if unknown and together else Likeness.NAMESAKE
+        apart = bool(one.commune and other.commune) and one.commune != other.commune
+        return Likeness.TWIN if unknown and not apart else Likeness.NAMESAKE
     kin = own and (not one.set or not other.set or one.set == other.set)
     return Likeness.FAMILY if kin and one_family(one.name, other.name) else None

@@ -10,6 +10,7 @@ NOT_YOUR_STEP = _(
     "Ông/bà không được giao thực hiện “%(label)s” ở bước này. Việc này thuộc cơ quan hoặc người có trách nhiệm khác."
 )
 REASON_NEEDED = _("Ông/bà cần ghi lý do khi thực hiện “%(label)s”.")
+OPINION_NEEDED = _("Ông/bà cần ghi nội dung ở ô “%(what)s”.")
 STALE = _("Hồ sơ vừa được người khác chuyển sang trạng thái “%(state)s”. Ông/bà xem lại trước khi thao tác tiếp.")
 ONLY_ON_ITS_PAGE = _("Việc “%(label)s” phải thực hiện ở trang riêng của bước này.")
 IDEA_MISSING = _("Phiếu ý tưởng chưa có phần mô tả ý tưởng. Ông/bà bổ sung rồi gửi lại.")

@@ -1,7 +1,7 @@
 """Fixtures that every room's tests share."""
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from core import reference, triggers
@@ -64,3 +64,21 @@ def file_database(transactional_db, tmp_path):
     """Rows that other connections and processes see: a file on SQLite. Gives their DATABASE_URL."""
     with on_file(tmp_path / "test.sqlite3") as url:
         yield url
+
+
+@pytest.fixture
+def impatient(file_database):
+    """A database that says "locked" after 50 ms instead of waiting."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+        yield file_database
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = 0")
+        return
+    options = connections.settings["default"]["OPTIONS"]
+    known, options["timeout"] = options["timeout"], 0.05
+    connection.close()
+    yield file_database
+    options["timeout"] = known
+    connection.close()

@@ -5,7 +5,9 @@ import sqlite3
 import threading
 from urllib.parse import quote
 
-from django.db import connections
+import psycopg2
+from django.db import connection, connections
+from psycopg2 import sql
 
 
 @contextlib.contextmanager
@@ -32,6 +34,23 @@ def on_file(path):
         connections["default"].close()
         wrapper.settings_dict["NAME"] = memory
         connections["default"] = wrapper
+
+
+@contextlib.contextmanager
+def lock_held(url, table="core_job"):
+    """A second connection that is writing: to this table on PostgreSQL, to anything on SQLite. Readers pass."""
+    if connection.vendor == "postgresql":
+        other = psycopg2.connect(url)
+        other.cursor().execute(sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(sql.Identifier(table)))
+    else:
+        other = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None, check_same_thread=False)
+        other.execute("BEGIN IMMEDIATE")
+    try:
+        yield other
+    finally:
+        with contextlib.suppress(Exception):
+            other.rollback()
+        other.close()
 
 
 def together(function, count):

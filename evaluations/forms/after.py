@@ -119,8 +119,11 @@ class InspectionFileForm(BaseForm):
     upload = forms.FileField(label=_("Tệp"))
 
 
+TOLD = [pair for pair in ComplaintChannel.choices if pair[0] != ComplaintChannel.WEB]
+
+
 class ComplaintForm(BaseForm):
-    channel = forms.ChoiceField(label=_("Hình thức tiếp nhận"), choices=with_empty(ComplaintChannel.choices))
+    channel = forms.ChoiceField(label=_("Hình thức tiếp nhận"), choices=with_empty(TOLD))
     received_on = VietnameseDateField(label=_("Ngày tiếp nhận"), help_text=EXAMPLE_DAY)
     content = forms.CharField(label=_("Nội dung phản ánh, khiếu nại"), widget=words(5), max_length=8000)
     from_name = forms.CharField(

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import BaseForm, VietnameseDateField
-from evaluations.enums import MinutesForm, PaperKind, TermStart
+from evaluations.enums import InvitedBy, MinutesForm, PaperKind, TermStart
 from evaluations.models import IssuedPaper, PaperSettings
 
 SHORT, LONG = forms.Textarea(attrs={"rows": 2}), forms.Textarea(attrs={"rows": 5})
@@ -64,10 +64,16 @@ class IssueForm(BaseForm):
         help_text=_("Mỗi dòng một ý, ví dụ: KT. CHỦ TỊCH, dòng sau: PHÓ CHỦ TỊCH."),
     )
     signer = forms.CharField(label=_("Người ký"), max_length=100)
+    told_by = forms.ChoiceField(
+        label=_("Gửi bằng"), choices=InvitedBy.choices, initial=InvitedBy.LETTER,
+        help_text=_("Người được mời được ghi vào danh sách báo họp theo ngày của giấy mời."),
+    )  # fmt: skip
 
     def __init__(self, *args, paper: IssuedPaper, **kwargs):
         super().__init__(*args, **kwargs)
         symbol = paper.data["letter"]["symbol"]
+        if paper.kind != PaperKind.INVITATION:
+            del self.fields["told_by"]
         if paper.decision_id:
             self.fields.clear()
         elif symbol:
@@ -80,8 +86,52 @@ class IssueForm(BaseForm):
         data = self.cleaned_data
         return {
             "number": data.get("number", ""), "issued_on": data.get("issued_on"), "signer": data.get("signer", ""),
-            "authority": data.get("authority", []),
+            "authority": data.get("authority", []), "told_by": data.get("told_by", ""),
         }  # fmt: skip
+
+
+class NoticesForm(BaseForm):
+    """Number, day and signer of many notices at once: a tick and a number of its own for each product."""
+
+    common = forms.CharField(
+        label=_("Số chung"), max_length=60, required=False,
+        help_text=_("Dùng cho các sản phẩm không có số riêng. Ví dụ: 05"),
+    )  # fmt: skip
+    issued_on = VietnameseDateField(label=_("Ngày ban hành"), help_text=_("Ví dụ: 05/11/2026"))
+    authority = LinesField(label=_("Thẩm quyền, chức vụ người ký"), help_text=_("Mỗi dòng một ý."))
+    signer = forms.CharField(label=_("Người ký"), max_length=100)
+
+    def __init__(self, *args, items, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.items = items
+        for item in items:
+            words = {"name": item.cycle.product.name}
+            self.fields[f"take_{item.pk}"] = forms.BooleanField(
+                label=item.cycle.product.name, required=False, initial=True
+            )
+            self.fields[f"number_{item.pk}"] = forms.CharField(
+                label=_("Số riêng của %(name)s") % words, max_length=60, required=False
+            )
+
+    def head(self):
+        """The fields that hold for all."""
+        return [self[name] for name in ("common", "issued_on", "authority", "signer")]
+
+    def rows(self):
+        """(product of the session, its tick, its number)."""
+        return [(item, self[f"take_{item.pk}"], self[f"number_{item.pk}"]) for item in self.items]
+
+    def clean(self):
+        data = super().clean()
+        if not any(data.get(f"take_{item.pk}") for item in self.items):
+            self.add_error(None, _("Ông/bà chọn ít nhất một sản phẩm."))
+        return data
+
+    def values(self) -> dict:
+        """What issue_notices takes."""
+        data = self.cleaned_data
+        taken = {item.pk: data[f"number_{item.pk}"] for item in self.items if data[f"take_{item.pk}"]}
+        return {"numbers": taken} | {name: data[name] for name in ("common", "issued_on", "authority", "signer")}
 
 
 class PaperSettingsForm(BaseForm):

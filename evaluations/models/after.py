@@ -179,6 +179,9 @@ class Complaint(models.Model):
     from_name = models.CharField(max_length=100, blank=True)
     from_contact = models.CharField(max_length=200, blank=True)
     content = models.TextField()
+    # Sent from a public page: the secret part of the receipt's address, and a keyed digest of who sent it on that day.
+    receipt = models.CharField(max_length=32, blank=True, default="")
+    sender = models.CharField(max_length=32, blank=True, default="")
     received_on = models.DateField()
     state = models.CharField(max_length=10, choices=ComplaintState, default=ComplaintState.RECEIVED)
     due_on = models.DateField(null=True, blank=True)
@@ -203,8 +206,9 @@ class Complaint(models.Model):
                 condition=~Q(state="answered") | (Q(answered_on__isnull=False) & ~Q(answer="")),
                 name="complaint_answered_whole",
             ),
+            models.UniqueConstraint(fields=["receipt"], condition=~Q(receipt=""), name="complaint_receipt_once"),
         ]
-        indexes = [models.Index(fields=["state", "due_on"])]
+        indexes = [models.Index(fields=["state", "due_on"]), models.Index(fields=["received_on", "sender"])]
 
     def __str__(self):
         return self.number

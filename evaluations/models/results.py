@@ -93,6 +93,9 @@ class Certificate(models.Model):
     """Giấy chứng nhận: valid to and including issue date + 36 months. Keeps issuer, names, places as text at issue."""
 
     number = models.CharField(max_length=60, blank=True)
+    # Place in the numbers that one authority gives in a year; both empty for an imported one, whose number is another's.
+    series = models.CharField(max_length=40, blank=True, default="")
+    serial = models.PositiveIntegerField(null=True, blank=True)
     code = models.CharField(max_length=11, unique=True)  # public: 10 Crockford characters and a check character
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="certificates")
     cycle = models.ForeignKey(Cycle, null=True, blank=True, on_delete=models.PROTECT, related_name="certificates")
@@ -121,6 +124,11 @@ class Certificate(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(stars__range=(3, 5)), name="certificate_stars_3_to_5"),
             models.UniqueConstraint(fields=["decision", "product"], name="certificate_once_a_decision"),
+            models.UniqueConstraint(fields=["series", "serial"], name="certificate_number_once"),
+            models.CheckConstraint(
+                condition=Q(series="", serial__isnull=True) | (~Q(series="") & Q(serial__gte=1) & ~Q(number="")),
+                name="certificate_series_whole",
+            ),
         ]
         indexes = [models.Index(fields=["product", "valid_to"]), models.Index(fields=["valid_to"])]
 

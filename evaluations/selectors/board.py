@@ -71,11 +71,12 @@ class BoardRow:
 
 
 def seats_of(session: CouncilSession) -> list[CouncilMember]:
-    """Every seat of the council with user, and `here` (None where presence is not recorded) and `away_for`. One query."""
+    """Every seat of the council with user, `here` (None where presence is not recorded), `away_for`, `told_on`. One query."""
     seats = session.council.members.select_related("user").annotate(
-        record=FilteredRelation("presences", condition=Q(presences__session=session))
+        record=FilteredRelation("presences", condition=Q(presences__session=session)),
+        told=FilteredRelation("invitations", condition=Q(invitations__session=session)),
     )
-    return list(seats.annotate(here=F("record__present"), away_for=F("record__reason")))
+    return list(seats.annotate(here=F("record__present"), away_for=F("record__reason"), told_on=F("told__told_on")))
 
 
 class Board:

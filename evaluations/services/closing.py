@@ -8,6 +8,7 @@ from django.db.models import F
 from core import audit, clock
 from core.audit import digest, plain
 from core.exceptions import Refused, Stale
+from core.retries import repeatable
 from core.text import nfc
 from evaluations import messages
 from evaluations.enums import FindingKind, ItemState, SessionState, SheetState
@@ -24,6 +25,7 @@ from evaluations.services.sessions import require_chair, require_secretary
 from products.services import apply_to_all, apply_transition
 
 
+@repeatable
 @transaction.atomic
 def end_scoring(*, item: SessionProduct, actor, at: datetime | None = None) -> SessionProduct:
     """The chair ends the scoring of a product: its sheets are locked, drafts included, and will not be counted.
@@ -50,6 +52,7 @@ def _locked(item: SessionProduct) -> None:
         raise Refused(messages.FINDINGS_WHEN_LOCKED, code="state", obj=item)
 
 
+@repeatable
 @transaction.atomic
 def record_findings(
     *,
@@ -101,6 +104,7 @@ def record_findings(
     return item
 
 
+@repeatable
 @transaction.atomic
 def rescore(*, item: SessionProduct, reason: str, actor, at: datetime | None = None) -> SessionProduct:
     """A second round of the sheet: the sheets of the first stay as they are. Transition `rescore` with the reason."""
@@ -117,6 +121,7 @@ def rescore(*, item: SessionProduct, reason: str, actor, at: datetime | None = N
     return item
 
 
+@repeatable
 @transaction.atomic
 def close_session(*, session: CouncilSession, password: str, actor, at: datetime | None = None) -> CouncilSession:
     """Close the session in one transaction, with the chair's password again.

@@ -5,14 +5,18 @@ from datetime import date, datetime
 from django.db import transaction
 
 from core import audit, clock
-from core.exceptions import NotAllowed, Refused, Stale
+from core.exceptions import NotAllowed, Refused, Stale, TooMany
+from core.retries import repeatable
 from core.scope import COMMUNE, DISTRICT, MINISTRY, PROVINCE
 from core.text import clean_line, nfc
 from evaluations import messages
-from evaluations.enums import ComplaintState
+from evaluations.enums import ComplaintChannel, ComplaintState
 from evaluations.models import Certificate, Complaint, Inspection
 from evaluations.numbers import take_number
 from products.models import Product
+
+# Of one sender (many share an address behind a mobile network), and about one product.
+A_SENDER_A_DAY, A_PRODUCT_A_DAY = 10, 50
 
 
 def may_handle(actor, product: Product) -> bool:
@@ -37,6 +41,7 @@ def _require_handler(actor, product: Product) -> None:
         raise NotAllowed(messages.COMPLAINT_NOT_YOURS, code="not_your_step", obj=product)
 
 
+@repeatable
 @transaction.atomic
 def receive_complaint(
     *,
@@ -55,33 +60,94 @@ def receive_complaint(
     NotAllowed outside the office's area; Refused for a day ahead.
     """
     _require_handler(actor, product)
+    if channel == ComplaintChannel.WEB:
+        raise Refused(messages.COMPLAINT_CHANNEL, code="channel", obj=product)
     moment = at or clock.now()
     if received_on > clock.local_day(moment):
         raise Refused(messages.COMPLAINT_DATE, code="received_on", obj=product)
 
-    def make(number: str) -> Complaint:
-        row = Complaint(
-            number=number,
-            product=product,
-            certificate=certificate,
-            channel=channel,
-            from_name=clean_line(from_name),
-            from_contact=clean_line(from_contact),
-            content=nfc(content).strip(),
-            received_on=received_on,
-            recorded_by=None if actor is audit.SYSTEM else actor,
-            created_at=moment,
-        )
-        row.full_clean(validate_unique=False)
-        row.save()
-        return row
-
-    complaint = take_number(Complaint, "PA", clock.local_day(moment).year, make)
+    complaint = _entered(
+        moment, product=product, certificate=certificate, channel=channel, from_name=clean_line(from_name),
+        from_contact=clean_line(from_contact), content=nfc(content).strip(), received_on=received_on,
+        recorded_by=None if actor is audit.SYSTEM else actor,
+    )  # fmt: skip
     audit.record(
         "complaint.receive", actor=actor, obj=complaint, parent=product, at=at, province_id=product.province_id,
         after={"number": complaint.number, "channel": channel, "on": received_on},
     )  # fmt: skip
     return complaint
+
+
+def _entered(moment: datetime, **values) -> Complaint:
+    """A complaint under the next number of the year."""
+
+    def make(number: str) -> Complaint:
+        row = Complaint(number=number, created_at=moment, **values)
+        row.full_clean(exclude=["recorded_by"], validate_unique=False, validate_constraints=False)
+        row.save()
+        return row
+
+    return take_number(Complaint, "PA", clock.local_day(moment).year, make)
+
+
+@repeatable
+@transaction.atomic
+def submit_complaint(
+    *,
+    product: Product,
+    certificate: Certificate | None,
+    content: str,
+    from_name: str = "",
+    from_contact: str = "",
+    receipt: str,
+    sender: str,
+    at: datetime | None = None,
+) -> Complaint:
+    """Take in what somebody sent from a public page. A repeat of the same `receipt` gives the first one.
+
+    `sender`: a digest that is the same for one sender on one day and says nothing of who it is. Event `complaint.submit`
+    without name and content. TooMany when the sender, or the product, has had enough for the day.
+    """
+    known = Complaint.objects.filter(receipt=receipt).first()
+    if known:
+        return known
+    moment = at or clock.now()
+    today = Complaint.objects.filter(received_on=clock.local_day(moment), channel=ComplaintChannel.WEB)
+    if (
+        today.filter(sender=sender).count() >= A_SENDER_A_DAY
+        or today.filter(product=product).count() >= A_PRODUCT_A_DAY
+    ):
+        raise TooMany(messages.COMPLAINT_TOO_MANY, code="too_many")
+    values = {
+        "product": product, "certificate": certificate, "channel": ComplaintChannel.WEB, "receipt": receipt,
+        "from_name": clean_line(from_name), "from_contact": clean_line(from_contact), "content": nfc(content).strip(),
+        "received_on": clock.local_day(moment), "sender": sender,
+    }  # fmt: skip
+    try:
+        complaint = _entered(moment, **values)
+    except Refused:
+        known = Complaint.objects.filter(receipt=receipt).first()
+        if known:  # the same form, a moment ago on another connection
+            return known
+        raise
+    audit.record(
+        "complaint.submit", actor=audit.SYSTEM, obj=complaint, parent=product, at=at, province_id=product.province_id,
+        after={"number": complaint.number, "channel": complaint.channel, "on": complaint.received_on},
+    )  # fmt: skip
+    return complaint
+
+
+@transaction.atomic
+def reveal_sender(*, complaint: Complaint, actor, at: datetime | None = None) -> tuple[str, str]:
+    """Name and contact of who complains, for the offices that handle it; the reading is an event (craft §7)."""
+    _require_handler(actor, complaint.product)
+    if not (complaint.from_name or complaint.from_contact):
+        raise Refused(messages.COMPLAINT_UNNAMED, code="unnamed", obj=complaint)
+    audit.record(
+        "complaint.reveal", actor=actor, obj=complaint, parent=complaint.product, at=at,
+        province_id=complaint.product.province_id,
+    )  # fmt: skip
+    return complaint.from_name, complaint.from_contact
 
 
 @transaction.atomic

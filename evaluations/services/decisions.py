@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Max
 
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused
 from core.formats import show_date
+from core.retries import repeatable
 from core.text import clean_line
 from evaluations import messages
 from evaluations.certificates import valid_to
@@ -27,7 +29,10 @@ from evaluations.services.intake import forward
 from products.selectors.regulations import spec_of
 from products.services import apply_transition, set_recognition
 
+NUMBER_TRIES = 20
 
+
+@repeatable
 @transaction.atomic
 def record_decision(
     *,
@@ -138,7 +143,6 @@ def _certify(decision: RecognitionDecision, item: SessionProduct, result: Result
         raise Refused(messages.NOT_RECOGNISED_HERE % {"stars": "3, 4, 5"}, code="items", obj=cycle)
     code = _listed(decision, item, result, stars).product_code
     certificate = Certificate(
-        number=_next_number(decision),
         code=_fresh_code(),
         product=product,
         cycle=cycle,
@@ -152,8 +156,7 @@ def _certify(decision: RecognitionDecision, item: SessionProduct, result: Result
         issued_on=decision.decided_on,
         valid_to=valid_to(decision.decided_on, rules.certificate_months),
     )
-    certificate.full_clean()
-    certificate.save()
+    _take_number(certificate, decision)
     Certificate.objects.filter(product=product, superseded_by__isnull=True).exclude(pk=certificate.pk).update(
         superseded_by=certificate, superseded_on=decision.decided_on
     )
@@ -169,10 +172,20 @@ def _fresh_code() -> str:
             return code
 
 
-def _next_number(decision: RecognitionDecision) -> str:
-    """ "087/GCN-OCOP-2026": counted per issuing unit, level and year of the decision."""
+def _take_number(certificate: Certificate, decision: RecognitionDecision) -> None:
+    """Save it as "087/GCN-OCOP-2026", after the highest of the issuing unit, level and year; a lost race takes the next."""
     year = decision.decided_on.year
-    made = Certificate.objects.filter(
-        decision__unit=decision.unit_id, decision__level=decision.level, issued_on__year=year
-    ).count()
-    return f"{made + 1:03d}/GCN-OCOP-{year}"
+    certificate.series = f"{decision.level}-{decision.unit_id or 0}-{year}"
+    for _attempt in range(NUMBER_TRIES):
+        last = Certificate.objects.filter(series=certificate.series).aggregate(last=Max("serial"))["last"] or 0
+        certificate.serial = last + 1
+        certificate.number = f"{certificate.serial:03d}/GCN-OCOP-{year}"
+        certificate.full_clean(validate_unique=False, validate_constraints=False)
+        try:
+            with transaction.atomic():
+                certificate.save()
+            return
+        except IntegrityError:
+            if not Certificate.objects.filter(series=certificate.series, serial=certificate.serial).exists():
+                raise  # another constraint
+    raise Refused(messages.CERTIFICATE_NO_NUMBER, code="number", obj=decision)

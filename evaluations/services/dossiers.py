@@ -8,6 +8,7 @@ from django.db.models import F
 from core import audit, clock, filekinds
 from core.exceptions import NotAllowed, Refused, Stale
 from core.files import store
+from core.retries import repeatable
 from core.text import clean_line, nfc
 from core.uploads import Whole
 from evaluations import messages
@@ -167,6 +168,7 @@ def remove_evidence(*, evidence: Evidence, actor, at: datetime | None = None) ->
     _record("dossier.remove_evidence", actor, evidence.dossier, at, before={"evidence": evidence.pk})
 
 
+@repeatable
 @transaction.atomic
 def place_evidence(*, evidence: Evidence, row: str, actor, at: datetime | None = None) -> Evidence:
     """Put a paper under another line of the decision's list. Event `dossier.place_evidence`."""
@@ -231,6 +233,7 @@ def check_places(rubric: Rubric, places: dict[str, int]) -> None:
             raise Refused(messages.OPTION_NOT_ON_SHEET, code="option")
 
 
+@repeatable
 @transaction.atomic
 def save_self_assessment(
     *,
@@ -278,6 +281,7 @@ def save_self_assessment(
     return found
 
 
+@repeatable
 @transaction.atomic
 def file_dossier(*, dossier: Dossier, actor, at: datetime | None = None) -> Dossier:
     """File the dossier with the first office of its path and pin it to its rubric.

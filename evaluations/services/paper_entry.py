@@ -12,9 +12,10 @@ from django.db.models import F
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
 from core.files import store
+from core.retries import repeatable
 from core.text import nfc
 from evaluations import messages
-from evaluations.enums import ItemState, PaperSheetState, SessionState, SheetState
+from evaluations.enums import ItemState, PaperSheetState, SessionKind, SessionState, SheetState
 from evaluations.models import (
     Conflict,
     CouncilMember,
@@ -67,10 +68,12 @@ def allow_paper(
 ) -> PaperEntry:
     """Allow a member to score a product on paper in this round. By chair or secretary, with a reason.
 
-    Event `papersheet.allow`. Refused for a seat that does not score, after locking, for a conflict, for a sheet that is
+    Event `papersheet.allow`. Refused in a session of written opinions, for a seat that does not score, after locking, for a conflict, for a sheet that is
     handed in, and the second time.
     """
     require_secretary(actor, item.session.council)
+    if item.session.kind == SessionKind.WRITTEN:
+        raise Refused(messages.PAPER_IN_WRITING, code="written", obj=item)
     reason = nfc(reason).strip()
     if not reason:
         raise Refused(messages.PAPER_REASON, code="reason", obj=item)
@@ -131,6 +134,7 @@ def attach_scan(*, entry: PaperEntry, upload, actor, at: datetime | None = None)
     return entry
 
 
+@repeatable
 @transaction.atomic
 def type_paper(
     *, entry: PaperEntry, places: dict[str, int], no_conflict: bool, actor, at: datetime | None = None
@@ -191,6 +195,7 @@ def _compare(entry: PaperEntry, places: dict[str, int], actor, at) -> None:
         _fill(entry, places, actor, at)
 
 
+@repeatable
 @transaction.atomic
 def resolve_paper(
     *, entry: PaperEntry, places: dict[str, int], note: str, actor, at: datetime | None = None

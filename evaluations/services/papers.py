@@ -14,13 +14,15 @@ from core.audit import digest
 from core.exceptions import NotAllowed, Refused, Stale
 from core.formats import show_date
 from core.models import File
+from core.retries import repeatable
 from core.text import clean_line, nfc
 from evaluations import messages
-from evaluations.enums import PaperKind, PaperState
+from evaluations.enums import InvitedBy, PaperKind, PaperState, SessionState
 from evaluations.models import Certificate, IssuedPaper
 from evaluations.papers import blocks
 from evaluations.selectors.papers.build import build
 from evaluations.selectors.papers.listing import DECISIONS, SEALED_KINDS, Facts, Target, facts_of, may_make, missing
+from evaluations.services.sessionplans import record_invitations
 
 JOB = "evaluations.papers"
 FILES = "evaluations.paper"
@@ -144,15 +146,19 @@ def save_entered(*, paper: IssuedPaper, entered: dict[str, str], actor, at: date
     return _rebuild(paper, clean, actor, at)
 
 
+@repeatable
 @transaction.atomic
 def issue_paper(
-    *, paper: IssuedPaper, number: str, issued_on: date, signer: str, authority: list[str], actor, at=None
-) -> IssuedPaper:
+    *, paper: IssuedPaper, number: str, issued_on: date, signer: str, authority: list[str], told_by: str = "",
+    shared: tuple[int, ...] = (), actor, at=None,
+) -> IssuedPaper:  # fmt: skip
     """Put number, day and signer into a draft and freeze it; the version in force before becomes replaced.
 
-    A decision takes them from the recorded one. In order: the old version's row, this row (its draft files go), event
-    `paper.issue` with the hash. Refused when the rows behind the draft changed since it was built, for a day in the
-    future or before the session, and for a number of the same kind and year that another paper has.
+    A decision takes them from the recorded one. An invitation is recorded as sent on its day (`told_by`: the way, by
+    letter when empty). `shared`: keys of papers that bear the same number in the same act. In order: the old version's
+    row, this row (its draft files go), who was told (event `session.invitations`), event `paper.issue` with the hash.
+    Refused when the rows behind the draft changed since it was built, for a day in the future or before the session, and
+    for a number of the same kind and year that another paper has.
     """
     _require(actor, target_of(paper))
     if paper.state != PaperState.DRAFT:
@@ -165,7 +171,7 @@ def issue_paper(
         number, issued_on, signer = paper.decision.number, paper.decision.decided_on, paper.decision.signer
     else:
         number = blocks.full_number(clean_line(number), paper.data["letter"]["symbol"]) if number.strip() else ""
-        _check_issue(paper, number, issued_on)
+        _check_issue(paper, number, issued_on, shared)
     data = audit.plain(
         blocks.issued(
             paper.data, number=number, on=issued_on, signer_name=clean_line(signer),
@@ -186,11 +192,26 @@ def issue_paper(
     for file in old:
         files.remove(file)
     paper.refresh_from_db()
+    if paper.kind == PaperKind.INVITATION:
+        _told(paper, told_by or InvitedBy.LETTER, actor, at)
     _record("paper.issue", paper, actor, at, number=number, on=issued_on, signer=paper.signer)
     return paper
 
 
-def _check_issue(paper: IssuedPaper, number: str, issued_on: date) -> None:
+def _told(paper: IssuedPaper, way: str, actor, at) -> None:
+    """Who got the invitation: its member, or every seat that was not told yet; a corrected one tells them all again."""
+    session = paper.session
+    if session.state == SessionState.CLOSED or actor is audit.SYSTEM:
+        return
+    seats = session.council.members.filter(pk=paper.member_id) if paper.member_id else session.council.members.all()
+    if not paper.member_id and paper.version == 1:
+        seats = seats.exclude(invitations__session=session)
+    told = dict.fromkeys(seats.values_list("pk", flat=True), (paper.issued_on, way))
+    if told:
+        record_invitations(session=session, told=told, actor=actor, at=at)
+
+
+def _check_issue(paper: IssuedPaper, number: str, issued_on: date, shared: tuple[int, ...] = ()) -> None:
     session = paper.session
     words = {"held": show_date(session.held_on)}
     if paper.data["letter"]["symbol"] and not number:
@@ -206,7 +227,7 @@ def _check_issue(paper: IssuedPaper, number: str, issued_on: date) -> None:
         kind=paper.kind, number__iexact=number, issued_on__year=issued_on.year,
         session__council__unit_id=session.council.unit_id, session__council__level=session.council.level,
     )  # fmt: skip
-    if number and used.exclude(pk=paper.pk).exists():
+    if number and used.exclude(pk__in=[paper.pk, *shared]).exists():
         raise Refused(messages.PAPER_NUMBER_TWICE % {"number": number}, code="number", obj=session)
 
 

@@ -8,6 +8,7 @@ from django.db.models import F, Max
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
 from core.formats import show_date
+from core.retries import repeatable
 from core.text import clean_line, nfc
 from evaluations import messages, round_messages
 from evaluations.enums import ItemState, Seat, SessionKind, SessionState
@@ -151,6 +152,7 @@ def unschedule(*, item: SessionProduct, reason: str, actor, at: datetime | None 
     )  # fmt: skip
 
 
+@repeatable
 @transaction.atomic
 def record_presence(
     *, session: CouncilSession, present: dict[int, bool], reasons: dict[int, str] | None = None, actor, at=None
@@ -181,6 +183,7 @@ def record_presence(
     )  # fmt: skip
 
 
+@repeatable
 @transaction.atomic
 def open_session(*, session: CouncilSession, actor, at: datetime | None = None) -> CouncilSession:
     """Open the scoring of every product of a planned session. Event `session.open`.

@@ -16,6 +16,7 @@ from django.db.models import Exists, F, OuterRef
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
 from core.prepared import Prepared
+from core.retries import repeatable
 from core.text import nfc
 from evaluations import messages, sheetdefs
 from evaluations.enums import ItemState, SessionKind, SheetSource, SheetState
@@ -80,6 +81,7 @@ def scoring_member(item: SessionProduct, actor) -> CouncilMember:
     return member
 
 
+@repeatable
 @transaction.atomic
 def declare_conflict(
     *, item: SessionProduct, has_conflict: bool, reason: str = "", actor, at: datetime | None = None
@@ -121,6 +123,7 @@ def declare_conflict(
     return answer
 
 
+@repeatable
 @transaction.atomic
 def open_sheet(*, item: SessionProduct, actor, at: datetime | None = None, adopting: bool = False) -> ScoreSheet:
     """The actor's sheet of this scoring round; made at the first opening, in round two with the answers of round one.
@@ -210,6 +213,7 @@ def _own(found: Open | None, actor) -> Open:
     return found
 
 
+@repeatable
 def save_answers(
     *,
     sheet_id: int,
@@ -321,6 +325,7 @@ def _answer(found: Open, repeated: bool = False) -> Saved:
     return Saved(spec, found.version, running, found.answers, repeated, found.remark)
 
 
+@repeatable
 @transaction.atomic
 def submit_sheet(*, sheet: ScoreSheet, version: int, password: str, actor, at: datetime | None = None) -> ScoreSheet:
     """Hand in a complete sheet, with the password again: total and seal are stored, the sheet is locked.
@@ -406,6 +411,7 @@ def draft_of(*, item: SessionProduct, member: CouncilMember, at: datetime | None
     return ScoreSheet.objects.filter(**key).first() or ScoreSheet.objects.create(**key, opened_at=at or clock.now())
 
 
+@repeatable
 @transaction.atomic
 def abstain(*, sheet: ScoreSheet, reason: str, actor, at: datetime | None = None) -> ScoreSheet:
     """Give no points, with a reason: another thing than a conflict; the member stays among those entitled.

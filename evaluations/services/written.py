@@ -11,6 +11,7 @@ from django.db.models import F
 
 from core import audit, clock
 from core.exceptions import Refused, Stale
+from core.retries import repeatable
 from core.text import clean_line, nfc
 from evaluations import messages
 from evaluations.enums import ItemState, SessionKind, SessionState
@@ -98,6 +99,7 @@ def first_places(item: SessionProduct) -> dict[str, int]:
     return dict(proposal.places) if proposal else self_choices(item.dossier)
 
 
+@repeatable
 @transaction.atomic
 def give_opinion(
     *, item: SessionProduct, agrees: bool, reason: str = "", password: str, actor, at: datetime | None = None
@@ -149,6 +151,7 @@ def _adopt(item: SessionProduct, password: str, actor, moment: datetime):
     return sheets.submit_sheet(sheet=sheet, version=saved.version, password=password, actor=actor, at=moment)
 
 
+@repeatable
 @transaction.atomic
 def end_asking(*, session: CouncilSession, actor, at: datetime | None = None) -> CouncilSession:
     """The chair ends the asking: who answered counts as present, every product is locked. The closing follows as always.
@@ -190,6 +193,7 @@ def _present(session: CouncilSession, rows, actor) -> None:
     )
 
 
+@repeatable
 @transaction.atomic
 def call_meeting(
     *, session: CouncilSession, held_on: date, place: str = "", actor, at: datetime | None = None

@@ -127,7 +127,7 @@ class PatternNode(template.Node):
     def render(self, context):
         views, owners = context["parts"], owners_of(context["parts"])
         parts = tuple(view.part for view in views)
-        flags = bool(context.get("edits")), bool(context.get("preview")), context.get("field")
+        flags = *(bool(context.get(name)) for name in ("edits", "preview", "bare")), context.get("field")
         key = *flags, *map(id, parts)
 
         def draw():

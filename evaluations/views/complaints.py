@@ -6,12 +6,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import clock
 from core.exceptions import NotAllowed
 from evaluations import messages
-from evaluations.enums import ComplaintState
+from evaluations.enums import ComplaintChannel, ComplaintState
 from evaluations.forms.after import AnswerForm, ComplaintForm, TakeUpForm
 from evaluations.models import Complaint, Inspection
 from evaluations.services import complaints as services
@@ -65,10 +65,10 @@ def handler_only(request, product) -> None:
 def complaint_detail(request, pk):
     complaint = complaint_of(request, pk)
     handles = services.may_handle(request.user, complaint.product)
-    # Who complained is for the offices, those that only read among them; never for the producer (security §9).
-    office = bool(request.user.scope.roles)
     context = {
-        "complaint": complaint, "product": complaint.product, "handles": handles, "office": office,
+        "complaint": complaint, "product": complaint.product, "handles": handles,
+        # Who complained is for the offices that handle it, and each reading is recorded (security §9).
+        "named": handles and bool(complaint.from_name or complaint.from_contact),
         "today": clock.today(),
         # An unannounced inspection stays unknown to the producer until it was held.
         "inspection": Inspection.objects.visible_to(request.user).filter(pk=complaint.inspection_id).first(),
@@ -76,8 +76,11 @@ def complaint_detail(request, pk):
     return render(request, "evaluations/complaint.html", context)
 
 
-def _act(request, pk, form_class, act, **words):
+def _act(request, pk, form_class, act, public=(), **words):
+    """`public`: notes for one that came from a public page."""
     complaint = complaint_of(request, pk)
+    if complaint.channel == ComplaintChannel.WEB:
+        words["notes"] = [*words.get("notes", ()), *public]
     handler_only(request, complaint.product)
     start = {"inspection": complaint.inspection_id}
     form = form_class(posted(request), product=complaint.product, user=request.user, initial=start)
@@ -86,6 +89,16 @@ def _act(request, pk, form_class, act, **words):
         lead=f"{complaint.product.name} · {complaint.number}", back=(complaint.number, complaint.get_absolute_url()),
         **words,
     )  # fmt: skip
+
+
+@login_required
+@require_POST
+def complaint_sender(request, pk):
+    """Who complained, shown once and recorded."""
+    complaint = complaint_of(request, pk)
+    name, contact = services.reveal_sender(complaint=complaint, actor=request.user)
+    context = {"complaint": complaint, "name": name, "contact": contact}
+    return render(request, "evaluations/complaint_sender.html", context)
 
 
 @login_required
@@ -104,4 +117,5 @@ def complaint_answer(request, pk):
     return _act(
         request, pk, AnswerForm, services.answer_complaint, done=_("Đã ghi trả lời."), title=_("Trả lời phản ánh"),
         button=_("Ghi trả lời"),
+        public=[("info", _("Người phản ánh đọc được câu trả lời này ở trang biên nhận của họ; chủ thể cũng đọc được."))],
     )  # fmt: skip

@@ -46,6 +46,7 @@ def session_papers(request, pk):
     unit = session.council.unit
     context = {
         "session": session, "council": session.council, "groups": [g for g in groups if g[1]], "ready": ready,
+        "notices": listing.notices_to_issue(found)[0],
         "settings_of": unit if unit and papersettings.may_set(request.user, unit) else None,
     }  # fmt: skip
     return render(request, "evaluations/papers.html", context)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import clock
 from core.exceptions import Refused
 from evaluations import messages
-from evaluations.enums import ItemState, Seat, SessionState
+from evaluations.enums import ItemState, Seat, SessionKind, SessionState
 from evaluations.forms.councils import PasswordForm
 from evaluations.forms.dossiers import ReasonForm
 from evaluations.models import CouncilSession, Dossier, SessionProduct
@@ -82,7 +82,7 @@ def _board_page(request, session, form, status=200):
     manages = may_manage(request.user, session.council)
     prepares = manages or board.keeps
     chair = board.seat is not None and board.seat.seat == Seat.CHAIR
-    planned = session.state == SessionState.PLANNED
+    planned, meets = session.state == SessionState.PLANNED, session.kind == SessionKind.MEETING
     context = {
         "session": session,
         "council": session.council,
@@ -95,11 +95,13 @@ def _board_page(request, session, form, status=200):
         "keeps": board.keeps,
         "prepares": prepares,
         "manages": manages,
-        "calibrates": session.state != SessionState.CLOSED and (manages or board.seat is not None),
+        "meets": meets,
+        "calibrates": meets and session.state != SessionState.CLOSED and (manages or board.seat is not None),
         "compares": manages or board.seat is not None,
-        "sheets_on_paper": session.state == SessionState.OPEN and seat_sees_papers(board.seat, manages),
+        "sheets_on_paper": meets and session.state == SessionState.OPEN and seat_sees_papers(board.seat, manages),
         "waiting": _waiting(request.user, session) if prepares and planned else [],
         "blockers": _closing_says(session, board) if chair and session.state == SessionState.OPEN else [],
+        "told": sum(1 for member in board.seats if member.told_on),
         "form": form,
         "now": clock.now(),
     }

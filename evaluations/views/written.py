@@ -13,7 +13,7 @@ from core.exceptions import Refused
 from evaluations.enums import Seat, SessionState
 from evaluations.forms.after import CallForm, OpinionForm
 from evaluations.forms.dossiers import SelfAssessmentForm
-from evaluations.models import WrittenOpinion
+from evaluations.models import Conflict, WrittenOpinion
 from evaluations.rules import may_manage
 from evaluations.scoring import sheet_state
 from evaluations.selectors.rubrics import rubric_spec
@@ -49,9 +49,17 @@ def session_asked(request, pk):
         "session": session, "council": session.council, "rows": rows, "member": member, "asking": is_asking(session),
         "sees": keeps or manages, "prepares": keeps or manages, "chair": bool(member) and member.seat == Seat.CHAIR,
         "blockers": written_blockers(session, rows, clock.today()), "differs": bool(differing(rows)),
+        "reads": _read_by(request.user, rows, keeps or manages),
         "mine": set(WrittenOpinion.objects.filter(item__session=session, member=member).values_list("item_id", flat=True)),
     }  # fmt: skip
     return render(request, "evaluations/asked.html", context)
+
+
+def reads_proposal(item, user) -> bool:
+    """A member who is asked reads the marks that are proposed, once the conflict question is answered with no."""
+    asked_for = item.session.state != SessionState.PLANNED and getattr(item, "proposal", None) is not None
+    free = item.conflicts.filter(member__user_id=user.pk, member__scores=True, has_conflict=False)
+    return asked_for and free.exists()
 
 
 @login_required
@@ -59,7 +67,8 @@ def session_asked(request, pk):
 def item_proposal(request, pk):
     """The sheet that the members are asked about; it begins with the producer's own score."""
     item = item_of(request, pk)
-    require_organiser(request.user, item.session.council)
+    if request.method == "POST" or not reads_proposal(item, request.user):
+        require_organiser(request.user, item.session.council)
     form, status = SelfAssessmentForm(posted(request), rubric=item.rubric), 200
     if request.method == "POST":
         status = 422
@@ -87,7 +96,17 @@ def _proposal_page(item, form) -> dict:
         "item": item, "cycle": item.cycle, "session": item.session, "form": form,
         "version": proposal.version if proposal else 0, "parts": part_views(spec, lines, state),
         "bar": verdict(spec, state), "edits": item.session.state == SessionState.PLANNED, "field": "c",
+        "bare": True,
     }  # fmt: skip
+
+
+def _read_by(user, rows, organises: bool) -> set[int]:
+    """Keys of the products whose proposed marks the person may read."""
+    items = [row.item.pk for row in rows]
+    if organises:
+        return set(items)
+    free = Conflict.objects.filter(item__in=items, member__user_id=user.pk, member__scores=True, has_conflict=False)
+    return set(free.values_list("item_id", flat=True))
 
 
 @login_required
@@ -100,9 +119,9 @@ def item_opinion(request, pk):
         return redirect("evaluations:conflict", pk=item.pk)
     proposal = getattr(item, "proposal", None)
     given = WrittenOpinion.objects.filter(item=item, member=member).first()
+    if given and request.method != "POST":
+        return render(request, "evaluations/opinion_given.html", {"item": item, "opinion": given, "proposal": proposal})
     notes = []
-    if given:
-        notes.append(("ok", _("Ông/bà đã gửi ý kiến về sản phẩm này.")))
     if proposal:
         words = {"total": proposal.total, "stars": proposal.stars or 0}
         notes.append(

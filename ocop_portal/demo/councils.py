@@ -7,6 +7,7 @@ from evaluations.enums import DecisionKind, InvitedBy, Seat
 from evaluations.models import Council, CouncilSession
 from evaluations.selectors.sheetpage import self_places
 from evaluations.services import closing, councils, decisions, intake, rounds, sessionplans, sessions, sheets
+from ocop_portal.demo import later
 from ocop_portal.demo.sheets import answers, with_comments
 from ocop_portal.demo.stage import PASSWORD, Stage, unit
 from products.enums import EvaluationLevel
@@ -14,15 +15,16 @@ from products.models import Cycle, Regulation
 
 MEMBERS = tuple(f"hoidong{n}" for n in range(1, 10))
 SPREAD = (0, 1, -1, 2, 0, -2, 1, 0, -1)  # points of the members beside the wanted total
-TOTALS = {"three": 64, "four": 80, "two": 44, "five": 93, "closes": 72, "ends": 70}
+TOTALS = {"three": 64, "four": 80, "two": 44, "five": 93, "back": 93, "closes": 72, "ends": 70}
+FIRST = ("three", "four", "two", "five", "back")  # products of the first session
 ISSUER = "Chủ tịch Ủy ban nhân dân tỉnh Quảng Trị"
 
 
 def lay(stage: Stage, waiting: dict[str, list[Cycle]]) -> None:
     """Round, council, sessions and decisions of the year."""
     council = _council(stage)
-    first = _session(stage, council, [c for name in ("three", "four", "two", "five") for c in waiting[name]], 62)
-    _score(stage, first, [TOTALS[name] for name in ("three", "four", "two", "five")], 60)
+    first = _session(stage, council, [waiting[name][0] for name in FIRST], 62)
+    _score(stage, first, [TOTALS[name] for name in FIRST], 60)
     _close(stage, first, 60)
     _decide(stage, first)
     second = _session(stage, council, waiting["closes"], 8)
@@ -34,6 +36,8 @@ def lay(stage: Stage, waiting: dict[str, list[Cycle]]) -> None:
     sessions.open_session(session=ready, actor=stage.people["thuky"], at=clock.now())
     _presence(stage, ready, clock.now())
     _session(stage, council, waiting["planned"], -14)
+    later.ask_in_writing(stage, council)
+    later.hand_back(stage, waiting["back"][0])
 
 
 def _council(stage: Stage) -> Council:
@@ -123,14 +127,14 @@ def _close(stage: Stage, session: CouncilSession, days: int) -> None:
 
 
 def _decide(stage: Stage, session: CouncilSession) -> None:
-    """Three and four stars are recognised, two stars are not, the potential five stars goes up to the ministry."""
-    three, four, two, five = session.items.select_related("cycle__product", "dossier__cycle", "result").order_by(
+    """Three and four stars are recognised, two stars are not, the potential five stars go up to the ministry."""
+    three, four, two, five, back = session.items.select_related("cycle__product", "dossier__cycle", "result").order_by(
         "position"
     )
     tinh, day = stage.people["tinh"], stage.when(50)
     common = {"session": session, "issuer": ISSUER, "signer": "Hoàng Minh Đức", "actor": tinh, "at": day}
     decisions.record_decision(items=[three, four], number="MAU-3981/QĐ-UBND", decided_on=day.date(), **common)
     decisions.record_decision(
-        items=[five], number="MAU-3982/QĐ-UBND", decided_on=day.date(), kind=DecisionKind.APPROVE, **common
+        items=[five, back], number="MAU-3982/QĐ-UBND", decided_on=day.date(), kind=DecisionKind.APPROVE, **common
     )
     intake.refuse(dossier=two.dossier, actor=tinh, at=stage.when(48))

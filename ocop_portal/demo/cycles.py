@@ -17,10 +17,14 @@ from products.models import Cycle, ProductSet
 from products.services import (
     add_grant,
     add_milestone,
+    add_milestone_file,
     apply_transition,
+    enter,
     finish_milestone,
     register_idea,
     save_plan,
+    save_plan_money,
+    send_back,
 )
 
 # short name, commune, name, kind, representative, sex, phone
@@ -81,7 +85,15 @@ PLOTS = (
     Plot("Cao lá vằng", "kiengiang", "12", "four", 175, 82),
     Plot("Giỏ mây", "xuanthuy", "21", "two", 175, 55),
     Plot("Nước mắm hạ thổ", "donghoi", "09", "five", 175, 95),
+    Plot("Tinh dầu sả", "kiengiang", "20", "back", 175, 94),
 )
+TWICE = "Chả cá thu"  # its plan was returned once and sent again
+# Plans that lie side by side for the body that selects; later ones keep the one figure of their need.
+MONEY_STATES = (S.PLAN_SUBMITTED, S.PLAN_RETURNED, S.PLAN_DECLINED, S.RUNNING)
+SMALL = (
+    ("label", "Thiết kế nhãn", "local"), ("stamp", "Tem truy xuất nguồn gốc", "science"),
+    ("testing", "Kiểm nghiệm sản phẩm", "province"),
+)  # fmt: skip
 STEPS_BEFORE_DOSSIER = (
     S.IDEA_DRAFT, S.IDEA_SUBMITTED, S.IDEA_RETURNED, S.IDEA_DECLINED, S.PLAN_DRAFT, S.PLAN_SUBMITTED, S.PLAN_RETURNED,
     S.PLAN_DECLINED, S.RUNNING, S.COMPLETED,
@@ -131,6 +143,19 @@ def lay(stage: Stage, made: dict[str, Producer]) -> dict[str, list[Cycle]]:
     return waiting
 
 
+def money(size: int) -> list[dict]:
+    """The money table of a plan, larger with `size`."""
+    rows = (
+        ("use", "Máy sấy, máy đóng gói", 80, 0, 0), ("use", "Nguyên liệu", 40 + size, 20, 0), ("fund", "Vốn tự có", 60, 20, 0),
+        ("fund", "Đề nghị hỗ trợ", 60, 0, 0), ("revenue", "Bán sản phẩm", 180, 240 + size, 300 + size),
+        ("cost", "Nguyên liệu, nhân công", 150, 180, 210),
+    )  # fmt: skip
+    return [
+        {"part": part, "label": label, "year1": a * 1_000_000, "year2": b * 1_000_000, "year3": c * 1_000_000}
+        for part, label, a, b, c in rows
+    ]
+
+
 class _Walk:
     """One cycle on its way: each act a few days after the one before."""
 
@@ -174,7 +199,11 @@ def _idea(walk: _Walk) -> None:
     state = walk.plot.state
     walk.go("submit_idea", walk.writer)
     if state == S.IDEA_RETURNED:
-        walk.go("return_idea", walk.officer, 3, "Ông/bà ghi rõ vùng nguyên liệu và sản lượng mỗi năm.")
+        walk.cycle = send_back(
+            cycle=walk.cycle, name="return_idea", actor=walk.officer, at=walk.at(3),
+            reason="Ông/bà ghi rõ vùng nguyên liệu và sản lượng mỗi năm.",
+            remarks={"materials": "Ghi diện tích vùng khoai và sản lượng mỗi năm."},
+        )  # fmt: skip
     elif state == S.IDEA_DECLINED:
         walk.go("decline_idea", walk.officer, 5, "Nguồn nước chưa có giấy phép khai thác.")
     elif state != S.IDEA_SUBMITTED:
@@ -186,17 +215,36 @@ def _plan(walk: _Walk) -> None:
     state = walk.plot.state
     if state == S.PLAN_DRAFT:
         return
-    save_plan(
+    plan = save_plan(
         cycle=walk.cycle, version=0, actor=walk.writer, at=walk.at(4), budget=120_000_000,
         market="Bán tại điểm giới thiệu sản phẩm của tỉnh và hai siêu thị; mỗi tháng 500 sản phẩm.",
         materials="Liên kết với 20 hộ trong xã, có hợp đồng mua bán.",
         technology="Máy sấy lạnh, máy đóng gói; quy trình theo tiêu chuẩn cơ sở.",
         quality="Tự công bố chất lượng, phiếu kiểm nghiệm sáu tháng một lần.",
         people="12 lao động, 9 người của xã.", timetable="Ba tháng lắp máy và chạy thử.",
+        answers={"iii.manh": "Nguyên liệu tại chỗ, nghề có sẵn.", "v.xuc_tien": "Hội chợ tỉnh, hai sàn thương mại điện tử."},
     )  # fmt: skip
+    if state in MONEY_STATES:
+        plan = save_plan_money(
+            cycle=walk.cycle, version=plan.version, lines=money(len(walk.plot.name)), actor=walk.writer, at=walk.at()
+        )
     walk.go("submit_plan", walk.writer)
+    if walk.plot.name == TWICE:
+        walk.cycle = send_back(
+            cycle=walk.cycle, name="return_plan", actor=walk.province, reason="Ông/bà làm rõ máy móc đầu tư.",
+            remarks={"technology": "Ghi công suất và giá của máy."}, at=walk.at(3),
+        )  # fmt: skip
+        save_plan(
+            cycle=walk.cycle, version=plan.version, actor=walk.writer, at=walk.at(3),
+            technology="Máy sấy lạnh 50 kg một mẻ, 60 triệu đồng; máy đóng gói 20 triệu đồng.",
+        )  # fmt: skip
+        walk.go("submit_plan", walk.writer)
     if state == S.PLAN_RETURNED:
-        walk.go("return_plan", walk.province, 4, "Ông/bà bổ sung phương án tiêu thụ và nguồn vốn đối ứng.")
+        walk.cycle = send_back(
+            cycle=walk.cycle, name="return_plan", actor=walk.province, at=walk.at(4),
+            reason="Ông/bà bổ sung phương án tiêu thụ và nguồn vốn đối ứng.",
+            remarks={"market": "Ghi tên hai siêu thị và sản lượng đã thỏa thuận.", "tc.huy_dong": "Nêu nguồn vốn đối ứng."},
+        )  # fmt: skip
     elif state == S.PLAN_DECLINED:
         walk.go("decline_plan", walk.province, 6, "Thị trường tiêu thụ chưa rõ.")
     elif state != S.PLAN_SUBMITTED:
@@ -212,13 +260,25 @@ def _work(walk: _Walk) -> None:
         cycle=walk.cycle, actor=walk.writer, title="In bao bì, tem truy xuất", due_on=walk.at().date() + timedelta(days=40),
         at=walk.at(),
     )  # fmt: skip
-    add_grant(
-        cycle=walk.cycle, actor=walk.province, purpose="Hỗ trợ mua máy", source="national", planned=60_000_000,
-        paid=30_000_000 if walk.plot.state == S.RUNNING else 60_000_000, granted_on=walk.at(2).date(), at=walk.at(),
+    decided = walk.at(2).date()
+    grant = add_grant(
+        cycle=walk.cycle, actor=walk.province, kind="machinery", purpose="Hỗ trợ mua máy", source="national",
+        planned=60_000_000, granted_on=decided, document=f"{walk.cycle.pk:02d}/QĐ-VPĐP", at=walk.at(),
     )  # fmt: skip
+    paid = 30_000_000 if walk.plot.state == S.RUNNING else 60_000_000
+    moment = walk.at()
+    enter(grant=grant, kind="pay", amount=paid, on=moment.date(), document="UNC-01", actor=walk.province, at=moment)
+    if walk.plot.state in S.values:
+        kind, purpose, source = SMALL[walk.cycle.pk % len(SMALL)]
+        add_grant(
+            cycle=walk.cycle, actor=walk.officer, kind=kind, purpose=purpose, source=source, planned=8_000_000, at=walk.at()
+        )  # fmt: skip
     moment = walk.at(12)
     finish_milestone(milestone=first, actor=walk.writer, done_on=moment.date(), at=moment)
     if walk.plot.state == S.RUNNING:
+        add_milestone_file(
+            milestone=first, actor=walk.writer, title="Biên bản nghiệm thu máy", upload=paper_file("Bien ban"), at=walk.at()
+        )  # fmt: skip
         return
     for milestone in walk.cycle.milestones.filter(state="planned"):
         moment = walk.at(10)
@@ -234,7 +294,7 @@ def _dossier(walk: _Walk) -> None:
     dossier.cycle = walk.cycle
     for row, title in (("01", "Giấy đăng ký kinh doanh"), ("03", "Hợp đồng vùng nguyên liệu")):
         paper = dossiers.add_evidence(
-            dossier=dossier, row=row, title=title, upload=_paper(title), actor=walk.writer, at=walk.at()
+            dossier=dossier, row=row, title=title, upload=paper_file(title), actor=walk.writer, at=walk.at()
         )  # fmt: skip
     dossiers.cite(evidence=paper, criterion="A.1.1", page_from=1, page_to=1, actor=walk.writer, at=walk.at())
     if state == S.DOSSIER_DRAFT:
@@ -268,7 +328,7 @@ def _intake(walk: _Walk, dossier) -> None:
     intake.check_dossier(dossier=dossier, actor=walk.province, at=walk.at())
 
 
-def _paper(title: str) -> SimpleUploadedFile:
+def paper_file(title: str) -> SimpleUploadedFile:
     """A one-page PDF that says what it stands for."""
     words = "Tai lieu minh hoa cua ban trinh dien OCOP"
     body = f"BT /F1 18 Tf 72 760 Td ({words}) Tj ET"

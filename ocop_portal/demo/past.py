@@ -7,6 +7,7 @@ from core import audit
 from districts.enums import HolidayKind, Indicator
 from districts.models import AdministrativeUnit
 from districts.plan_services import keep_plan
+from districts.rewards import add_rule, keep_policy, load_reward_rules
 from districts.selectors import children
 from districts.services import keep_documents, keep_holiday, keep_programme
 from evaluations.certificates import add_months
@@ -52,6 +53,18 @@ def settings(stage: Stage) -> None:
             recipients=["Như trên", "Thường trực Tỉnh ủy, HĐND tỉnh"], legal_bases=bases, actor=audit.SYSTEM,
         )  # fmt: skip
     keep_programme(province=new, appraisal_level="commune", selection_level="province", actor=audit.SYSTEM)
+    policy = keep_policy(
+        province=new, actor=audit.SYSTEM, name="Thưởng sản phẩm OCOP (minh họa)", legal_basis="MAU-01/NQ-HĐND",
+        valid_from=date(stage.today.year - 1, 1, 1), producer_cap=200_000_000, source_note="Dữ liệu minh họa, không có thật",
+    )  # fmt: skip
+    for star, kind, before, amount in (
+        (3, "first", 0, 20),
+        (4, "first", 0, 60),
+        (5, "first", 0, 120),
+        (4, "upgrade", 3, 40),
+    ):
+        add_rule(policy=policy, actor=audit.SYSTEM, star=star, kind=kind, from_star=before, amount=amount * 1_000_000)
+    load_reward_rules()
     for day, kind in ((date(2026, 1, 2), HolidayKind.DAY_OFF), (date(2026, 1, 10), HolidayKind.MAKE_UP)):
         keep_holiday(day=day, kind=kind, name="Hoán đổi ngày làm việc 02/01/2026 và 10/01/2026", actor=audit.SYSTEM)
 

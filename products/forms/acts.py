@@ -20,6 +20,10 @@ class TransitionForm(BaseForm):
         if row.reason_needed:
             self.fields["reason"].required = True
             self.fields["reason"].error_messages["required"] = messages.REASON_NEEDED % {"label": row.label}
+            if row.reason_label:
+                self.fields["reason"].label = row.reason_label
+                words = {"what": row.reason_label}
+                self.fields["reason"].error_messages["required"] = messages.OPINION_NEEDED % words
         else:
             self.fields["reason"].label = _("Ghi chú")
 

@@ -48,6 +48,10 @@ class RegisterForm(BaseForm):
     product_name = forms.CharField(
         label=_("Tên sản phẩm mới"), help_text=_("Ghi như trên nhãn."), max_length=250, required=False
     )
+    likeness_reason = forms.CharField(
+        label=_("Khác sản phẩm trùng tên ở điểm nào, hoặc vì sao giữ tên này"), widget=forms.HiddenInput(), max_length=1000,
+        required=False,
+    )  # fmt: skip
     existing_product = forms.BooleanField(label=_("Sản phẩm này đang được sản xuất, đã có mẫu"), required=False)
     product_set = forms.ChoiceField(label=_("Bộ sản phẩm (ngành, nhóm, bộ)"), widget=PlainSelect)
     summary = forms.CharField(
@@ -59,10 +63,6 @@ class RegisterForm(BaseForm):
     materials = forms.CharField(label=_("Nguyên liệu và cách làm"), widget=SHORT, max_length=5000, required=False)
     market = forms.CharField(label=_("Thị trường dự kiến"), widget=SHORT, max_length=5000, required=False)
     entered_for = forms.CharField(label=_("Người đại diện chủ thể mà ông/bà nhập thay"), max_length=100, required=False)
-    likeness_reason = forms.CharField(
-        label=_("Khác sản phẩm trùng tên ở điểm nào, hoặc vì sao giữ tên này"), widget=forms.HiddenInput(), max_length=1000,
-        required=False,
-    )  # fmt: skip
 
     def __init__(self, *args, user, producer, regulation, **kwargs):
         super().__init__(*args, **kwargs)

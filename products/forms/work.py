@@ -35,7 +35,7 @@ class MilestoneFileForm(BaseForm):
     title = forms.CharField(
         label=_("Tên minh chứng"), help_text=_("Ví dụ: Biên bản nghiệm thu máy sấy."), max_length=300
     )
-    upload = forms.FileField(label=_("Tệp"), help_text=FILE_HELP)
+    file = forms.FileField(label=_("Tệp"), help_text=FILE_HELP)
 
 
 class GrantForm(BaseForm):

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core import audit
+from core import audit, clock
 from core.models import AuditEvent
 from products import cycle as table
 from products.enums import CycleState, Step
@@ -66,7 +66,9 @@ def next_acts(cycle: Cycle, user) -> list[Act]:
         if not table.on_the_way(row, cycle):
             continue
         allowed = is_one_of(row)
-        found = (table.GUARDS[name](cycle, user) for name in row.guards) if allowed else ()
+        found = [table.GUARDS[name](cycle, user) for name in row.guards] if allowed else []
+        if allowed and row.window:
+            found.append(table.WINDOWS[row.window](cycle, clock.now()))
         acts.append(Act(row, allowed, [str(words) for words in found if words], _address(row, cycle)))
     return acts
 

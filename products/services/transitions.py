@@ -7,6 +7,7 @@ from django.db import transaction
 
 from core import audit, clock
 from core.exceptions import NotAllowed, Refused, Stale
+from core.retries import repeatable
 from products import cycle as table
 from products import messages
 from products.enums import CycleState
@@ -20,12 +21,15 @@ def may(cycle: Cycle, row: table.Transition, actor) -> bool:
     return any(table.ACTORS[name](actor, cycle) for name in row.who)
 
 
-def missing(cycle: Cycle, row: table.Transition, actor) -> list[str]:
-    """Sentences of the guards that do not hold, in order; empty when the act is possible."""
-    found = (table.GUARDS[name](cycle, actor) for name in row.guards)
+def missing(cycle: Cycle, row: table.Transition, actor, at: datetime | None = None) -> list[str]:
+    """Sentences of the guards that do not hold at the moment, in order; empty when the act is possible."""
+    found = [table.GUARDS[name](cycle, actor) for name in row.guards]
+    if row.window:
+        found.append(table.WINDOWS[row.window](cycle, at or clock.now()))
     return [str(sentence) for sentence in found if sentence]
 
 
+@repeatable
 def apply_transition(
     *,
     cycle: Cycle,
@@ -44,7 +48,7 @@ def apply_transition(
     writes of a row call this as the last statement of their own transaction, with their `room` and a `payload` for
     the event. Errors: Refused (422: unknown row, forbidden state, missing parts), NotAllowed (403), Stale (409).
     """
-    row = _checked(cycle, name, actor, reason, room)
+    row = _checked(cycle, name, actor, reason, room, at)
     moment = at or clock.now()
     before = cycle.state
     with transaction.atomic():
@@ -84,7 +88,7 @@ class Told:
     lacks: dict[int, list[str]]
 
 
-def _told(cycles: list[Cycle], row: table.Transition, actor) -> Told:
+def _told(cycles: list[Cycle], row: table.Transition, actor, at: datetime | None) -> Told:
     """`may` and `missing` of every cycle. A function with a `many` is asked once for all, the others one by one."""
     allowed = {cycle.pk for cycle in cycles} if actor is audit.SYSTEM else set()
     for function in [] if actor is audit.SYSTEM else [table.ACTORS[name] for name in row.who]:
@@ -96,10 +100,16 @@ def _told(cycles: list[Cycle], row: table.Transition, actor) -> Told:
         found = many(cycles, actor) if many else {c.pk: function(c, actor) for c in cycles}
         for pk, sentence in found.items():
             lacks[pk] += [str(sentence)] if sentence else []
+    if row.window:
+        for cycle in cycles:
+            sentence = table.WINDOWS[row.window](cycle, at or clock.now())
+            lacks[cycle.pk] += [str(sentence)] if sentence else []
     return Told(allowed, lacks)
 
 
-def _checked(cycle: Cycle, name: str, actor, reason: str, room: str, told: Told | None = None) -> table.Transition:
+def _checked(
+    cycle: Cycle, name: str, actor, reason: str, room: str, at: datetime | None, told: Told | None = None
+) -> table.Transition:
     """The row, when everything about it holds; otherwise the refusal. `told`: what was asked for many at once."""
     row = table.BY_NAME.get(name)
     if row is None:
@@ -113,7 +123,7 @@ def _checked(cycle: Cycle, name: str, actor, reason: str, room: str, told: Told 
         raise Refused(messages.ONLY_ON_ITS_PAGE % words, code="own_page", obj=cycle)
     if row.reason_needed and not reason.strip():
         raise Refused(messages.REASON_NEEDED % words, code="reason_needed", obj=cycle)
-    lacks = told.lacks[cycle.pk] if told else missing(cycle, row, actor)
+    lacks = told.lacks[cycle.pk] if told else missing(cycle, row, actor, at)
     if lacks:
         raise Refused(" ".join(lacks), code="incomplete", obj=cycle)
     return row
@@ -130,9 +140,9 @@ def apply_to_all(
     reason. The cycles in memory follow. Errors: as `apply_transition`.
     """
     before = {cycle.pk: cycle.state for cycle in cycles}
-    row, told = None, _told(cycles, table.BY_NAME[name], actor) if name in table.BY_NAME else None
+    row, told = None, _told(cycles, table.BY_NAME[name], actor, at) if name in table.BY_NAME else None
     for cycle in cycles:
-        row = _checked(cycle, name, actor, "", room, told)
+        row = _checked(cycle, name, actor, "", room, at, told)
     if row is None:
         return
     if row.reason_needed or row.effects:

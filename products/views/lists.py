@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from core import clock
@@ -122,15 +122,7 @@ def product_detail(request, pk):
         "classification": classification(product.product_set) if product.product_set else [],
         "certificate": certificate_state(product.stars, product.valid_until, product.undecided, today),
         "today": today,
-        "certificates_url": address("evaluations:certificates", pk),
+        "certificates_url": f"{reverse('evaluations:certificates')}?sp={pk}",
         "may_register": rules.may_register(request.user, product.producer),
     }
     return render(request, "products/detail.html", context)
-
-
-def address(name: str, pk: int) -> str:
-    """The page of a later room about this row, where that room has one."""
-    try:
-        return reverse(name, args=[pk])
-    except NoReverseMatch:
-        return ""

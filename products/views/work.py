@@ -70,9 +70,13 @@ def milestone_file(request, pk, milestone_pk):
     row = milestone_of(request, cycle, milestone_pk)
     writer(request, cycle)
     form = MilestoneFileForm(posted(request), request.FILES or None)
+
+    def add():
+        data = form.cleaned_data
+        services.add_milestone_file(milestone=row, actor=request.user, title=data["title"], upload=data["file"])
+
     return adding(
-        request, form, "products/milestone_file.html", {"cycle": cycle, "row": row, "files": row.files.all()},
-        lambda: services.add_milestone_file(milestone=row, actor=request.user, **form.cleaned_data),
+        request, form, "products/milestone_file.html", {"cycle": cycle, "row": row, "files": row.files.all()}, add,
         ["products:milestones", cycle.pk], _("Đã thêm minh chứng."),
     )  # fmt: skip
 

@@ -3,12 +3,16 @@
 import pytest
 
 from core.exceptions import NotAllowed, Refused
+from evaluations.enums import PaperKind
 from evaluations.models import Certificate, DecisionItem, Result, SessionProduct
+from evaluations.selectors.papers.listing import Target
+from evaluations.selectors.results import result_here
 from evaluations.selectors.seals import closed_sessions
-from evaluations.services import decisions, intake
+from evaluations.services import decisions, intake, papers
 from products.enums import CycleState
 from tests.evaluations import helpers as h
 from tests.evaluations.conftest import build_session
+from tests.evaluations.papers import words
 from tests.evaluations.walk import Walker
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +96,38 @@ def test_or_the_province_scores_again_and_the_new_result_counts(world, at_centre
         issuer=ISSUER["province"], actor=world.province,
     )  # fmt: skip
     assert (Certificate.objects.get().stars, DecisionItem.objects.get().average_shown) == (4, "81.50")
+
+
+def test_papers_of_the_province_tell_the_result_of_the_centre(world, at_centre):
+    dossier = centre_scores(world, at_centre, (84, 85, 86, 87))
+    first = SessionProduct.objects.exclude(session=at_centre).get()
+    own = minutes_of(first.session, world.province)
+    intake.hand_back(dossier=dossier, actor=world.ministry)
+    assert minutes_of(first.session, world.province) == own  # what the council found does not change
+    assert "chuyển kết quả về cấp tỉnh" in minutes_of(at_centre, world.ministry)
+    first = h.fresh(first)
+    notice = Target(PaperKind.NOTICE, first.session, item=first)
+    with pytest.raises(Refused, match="chưa có quyết định"):
+        papers.make_paper(target=notice, actor=world.province)
+    draft = papers.make_paper(target=Target(PaperKind.RECOGNITION, first.session), actor=world.province)
+    assert "SẢN PHẨM ĐẠT HẠNG 4 SAO (1 sản phẩm)" in words(draft.data)
+    with pytest.raises(Refused, match="không có sản phẩm nào đủ điểm"):
+        papers.make_paper(target=Target(PaperKind.APPROVAL, first.session), actor=world.province)
+    decided = decisions.record_decision(
+        session=first.session, items=[first], number="3981/QĐ-UBND", decided_on=at_centre.held_on,
+        issuer=ISSUER["province"], actor=world.province,
+    )  # fmt: skip
+    told = words(papers.make_paper(target=notice, actor=world.province).data)
+    for said in ("85,50 (4 phiếu được tính)", at_centre.council.name, "hạng 4 sao tại Quyết định số 3981/QĐ-UBND"):
+        assert said in told
+    assert "93,50" not in told
+    target = Target(PaperKind.RECOGNITION, first.session, decision=decided)
+    assert "85,50" in words(papers.make_paper(target=target, actor=world.province).data)
+    assert result_here(h.fresh(dossier.cycle)).average_shown == "85.50"
+
+
+def minutes_of(session, actor) -> str:
+    return words(papers.make_paper(target=Target(PaperKind.MINUTES, session), actor=actor).data)
 
 
 def test_five_stars_are_not_handed_back(world, at_centre):

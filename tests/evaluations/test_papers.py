@@ -97,10 +97,13 @@ def test_the_summary_has_a_column_per_member_and_a_line_per_round(world, told):
 
 
 def test_the_same_rows_give_the_same_words_and_the_words_are_all_there_is(world, told):
-    decided(world, told)
+    draft = made(PaperKind.RECOGNITION, told, world.province)
+    assert build(draft) == draft.data
+    decision = decided(world, told)
     items = list(told.items.order_by("position"))
-    kinds = [PaperKind.MINUTES, PaperKind.SUMMARY, PaperKind.SUBMISSION, PaperKind.RECOGNITION, PaperKind.ADVISORY]
+    kinds = [PaperKind.MINUTES, PaperKind.SUMMARY, PaperKind.SUBMISSION, PaperKind.ADVISORY]
     rows = [made(kind, told, world.province) for kind in kinds]
+    rows.append(made(PaperKind.RECOGNITION, told, world.province, decision=decision))
     rows += [made(PaperKind.NOTICE, told, world.province, item=item) for item in items]
     for paper in rows:
         kept = IssuedPaper.objects.get(pk=paper.pk)

@@ -8,15 +8,29 @@ import time_machine
 
 from core.exceptions import NotAllowed, Refused
 from core.models import AuditEvent
-from evaluations.enums import CertificateState, SessionKind
+from evaluations.enums import CertificateState, PaperKind, SessionKind
 from evaluations.models import Certificate, ScoreSheet, WrittenOpinion
 from evaluations.selectors.certificates import certificates_for
+from evaluations.selectors.papers.listing import Target
 from evaluations.selectors.renewals import radar, radar_counts, renewable
 from evaluations.selectors.seals import closed_sessions
 from evaluations.selectors.written import asked_of, written_blockers
-from evaluations.services import closing, decisions, dossiers, intake, renewals, sessions, sheets, written
+from evaluations.services import (
+    closing,
+    decisions,
+    dossiers,
+    intake,
+    paper_entry,
+    papers,
+    renewals,
+    sessions,
+    sheets,
+    written,
+)
 from evaluations.standing import state_of
 from tests.evaluations import helpers as h
+from tests.evaluations.papers import words
+from tests.evaluations.walk import Walker
 from tests.world import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -264,3 +278,57 @@ def test_notice_and_radar(world):
     open_renewal(world, old)
     assert sum(radar_counts(world.province, day).values()) == 0
     assert [c.under_way for c in radar(world.province, day)] == [True]
+
+
+@time_machine.travel(IN_TIME, tick=False)
+def test_nothing_on_paper_and_the_minutes_say_how_it_was_asked(world):
+    dossier = walk_to_check(world, open_renewal(world, certified(world)))
+    session, item = asked(world, dossier)
+    walk, one = Walker(world), session.council.members.get(user=world.member1)
+    with pytest.raises(Refused, match="không dùng phiếu chấm giấy"):
+        paper_entry.allow_paper(item=item, member=one, reason="Mất mạng.", actor=world.secretary)
+    for kind, more in ((PaperKind.INVITATION, {}), (PaperKind.BLANK, {"item": item})):
+        with pytest.raises(Refused, match="không có giấy mời họp"):
+            papers.make_paper(target=Target(kind, session, **more), actor=world.secretary)
+    page = walk.see("secretary", "session", session.pk, holds=["Lấy ý kiến bằng văn bản đến hết ngày 08/07/2026"])
+    for word in ("Phiếu giấy", "Ghi danh sách có mặt", "Báo họp", "Chấm thử"):
+        assert word not in page
+    listed = walk.see("secretary", "session_papers", session.pk)
+    assert "Giấy mời" not in listed
+    assert walk.client("member1").get(f"/danh-gia/san-pham/{item.pk}/phuong-an/").status_code == 403
+    for user in voters(session):
+        answer(item, user)
+    seen = walk.see("member1", "item_proposal", item.pk, holds=["disabled"])
+    assert "Nhận xét <" not in seen
+    walk.see("member1", "item", item.pk, holds=["Ông/bà đã gửi ý kiến"])
+    walk.see("member1", "item_opinion", item.pk, holds=["Đồng ý với phương án", "75 điểm, 4 sao"])
+    written.end_asking(session=h.fresh(session), actor=world.chair)
+    h.close(world, h.fresh(session))
+    told = words(papers.make_paper(target=Target(PaperKind.MINUTES, h.fresh(session)), actor=world.secretary).data)
+    for said in ("kết thúc lấy ý kiến bằng văn bản", "4 thành viên được lấy ý kiến, 4 thành viên đã trả lời",
+                 "phương án 75 điểm, 4 sao; 4 ý kiến, 4 đồng ý, 0 không đồng ý"):  # fmt: skip
+        assert said in told
+    for wrong in ("khai mạc", "dự họp", "chấm độc lập", "Vắng"):
+        assert wrong not in told
+
+
+@time_machine.travel(IN_TIME, tick=False)
+def test_the_minutes_of_the_meeting_keep_the_opinions_before_it(world):
+    dossier = walk_to_check(world, open_renewal(world, certified(world)))
+    session, item = asked(world, dossier)
+    chair, first, *rest = voters(session)
+    answer(item, first, agrees=False, reason="Quy mô đã đổi nhiều.")
+    for user in (chair, *rest):
+        answer(item, user)
+    session = written.call_meeting(session=session, held_on=date(2026, 7, 1), actor=world.chair)
+    item = h.fresh(item)
+    for user in voters(session):
+        h.fill(item, user, h.places_for(item.rubric, 70))
+    closing.end_scoring(item=h.fresh(item), actor=world.chair)
+    present = {m.pk: True for m in session.council.members.all()}
+    sessions.record_presence(session=session, present=present, actor=world.secretary)
+    h.close(world, session)
+    told = words(papers.make_paper(target=Target(PaperKind.MINUTES, h.fresh(session)), actor=world.secretary).data)
+    assert "Trước phiên họp, Hội đồng đã lấy ý kiến bằng văn bản:" in told
+    assert f"1 không đồng ý ({first.full_name}: Quy mô đã đổi nhiều)" in told
+    assert "khai mạc" in told

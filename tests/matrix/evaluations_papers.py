@@ -37,6 +37,7 @@ def data(subject):
 
 DRAFT, NOTICE = of("a_draft_paper"), of("a_notice_paper")
 READS_NOTICE = RESULTS | {"chair": 200, "secretary": 200}
+NOT_IN_OFFICE = dict.fromkeys(SESSION, 403)
 NOT_HERS = dict.fromkeys(READS_NOTICE, 403)
 
 ROWS = [
@@ -45,6 +46,10 @@ ROWS = [
         lacks={"member1": lambda w: ["Biên bản, báo cáo của Hội đồng"], "department": lambda w: ["Giấy mời họp"]}),
     Row("evaluations:session_papers", SESSION_OF, method="post", data=lambda w: {"paper": "all"},
         expect=IN_SESSION | dict.fromkeys([*MAKERS, "advisor"], JOB)),
+    Row("evaluations:session_notices", SESSION_OF, expect=NOT_IN_OFFICE | {"province": 200},
+        holds={"province": lambda w: ["Không có thông báo nào chờ ban hành"]}),
+    Row("evaluations:session_notices", SESSION_OF, method="post", data=lambda w: {"common": "5"},
+        expect=NOT_IN_OFFICE | {"province": 422}),
     Row("evaluations:paper", DRAFT, expect=dict.fromkeys(MAKERS, 200), holds={"province": lambda w: ["Họp a"]}),
     Row("evaluations:paper", NOTICE, expect=READS_NOTICE, holds={"owner": lambda w: ["Kết quả a"]}),
     Row("evaluations:paper_draw", DRAFT, method="post", expect=dict.fromkeys(MAKERS, JOB)),

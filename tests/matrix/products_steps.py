@@ -63,7 +63,7 @@ ROWS = [
     Row("products:plan_money", planned, expect=WRITES),
     Row("products:plan_money", planned, method="post", expect={**WRITES, "owner": 422, "producer": 422}),
     Row("products:milestone_file", milestone, expect=WRITES),
-    Row("products:milestone_file", milestone, method="post", data=lambda w: {"title": "Ảnh", "upload": upload()}, expect={**WRITES, "owner": "/quan-ly/ho-so/*", "producer": "/quan-ly/ho-so/*"}),
+    Row("products:milestone_file", milestone, method="post", data=lambda w: {"title": "Ảnh", "file": upload()}, expect={**WRITES, "owner": "/quan-ly/ho-so/*", "producer": "/quan-ly/ho-so/*"}),
     Row("products:plans", others=200, **PLANS),
     Row("products:plan_export", expect=EXPORTS, others=403),
     Row("products:plan_compare", query=plans_of_both, others=200, **PLANS),

@@ -345,3 +345,22 @@ def test_the_home_page_of_an_empty_portal(client, db):
 
 def test_robots(client, db):
     assert "Disallow: /xac-thuc/" in client.get("/robots.txt").content.decode().split("\n")
+
+
+def test_certificate_and_product_lead_to_each_other(client, land):
+    product, certificate = land.a_product, land.a_certificate
+    public = client.get(f"/xac-thuc/{certificate.code}/")
+    assert f'href="{product_url(product)}"' in text(public)
+    Product.objects.filter(pk=product.pk).update(undecided=True)
+    assert f'href="{product_url(product)}"' not in text(client.get(f"/xac-thuc/{certificate.code}/"))
+    client.force_login(land.users["province"])
+    address = f"/danh-gia/giay-chung-nhan/?sp={product.pk}"
+    assert f'href="{address}"' in text(client.get(product.get_absolute_url()))
+    Certificate.objects.create(
+        number="9/KHAC", code=codes.complete("ZZZZZZZZ04"), product=land.a_fresh_product, stars=3, issuer="Chủ tịch",
+        product_name="Khác", producer_name="HTX", issued_on=date(2026, 6, 30), valid_to=date(2029, 6, 30),
+    )  # fmt: skip
+    listed = text(client.get(address))
+    assert certificate.number in listed
+    assert "9/KHAC" not in listed
+    assert f'href="{product.get_absolute_url()}"' in text(client.get(certificate.get_absolute_url()))

@@ -10,7 +10,7 @@ from django.test import override_settings
 
 from accounts.models import User
 from core.models import AuditEvent
-from districts.models import AdministrativeUnit, AnnualPlan, DocumentSettings
+from districts.models import AdministrativeUnit, AnnualPlan, DocumentSettings, RewardPolicy
 from evaluations.models import Certificate, CouncilMember, CouncilSession, ImportedRecognition, Result, ScoreSheet
 from evaluations.standing import state_of, with_standing
 from ocop_portal.demo.people import PEOPLE
@@ -19,7 +19,8 @@ from ocop_portal.demo.stage import PASSWORD, Stage
 from producers.enums import OutreachChannel
 from producers.models import OutreachActivity, ProducerMember, TrainingCourse
 from products.enums import CycleState
-from products.models import Cycle, Product
+from products.models import Cycle, MilestoneFile, PaperRemark, Product, SentPaper, SupportGrant
+from products.selectors.support import unbalanced
 from reports import figures
 from reports.enums import ReportKind
 from reports.periods import parse_period
@@ -123,9 +124,18 @@ def test_real_rows_stand_under_their_names_and_the_others_say_that_they_are_samp
 
 
 def test_quang_tri_has_a_product_at_every_state(demo):
-    # All but one: what the centre gives back waits for a council of the ministry.
-    assert set(Cycle.objects.values_list("state", flat=True)) == set(CycleState.values) - {CycleState.HANDED_BACK}
+    # A reviewed idea exists only where a level above the commune appraises; in the demonstration the commune does.
+    assert set(Cycle.objects.values_list("state", flat=True)) == set(CycleState.values) - {CycleState.IDEA_REVIEWED}
     assert set(Cycle.objects.values_list("regulation__code", flat=True)) == {"26-2026"}
+
+
+def test_steps_2_to_4_have_their_papers(demo):
+    assert SentPaper.objects.filter(paper="plan", turn=2).count() == 1
+    assert set(PaperRemark.objects.values_list("paper", flat=True)) == {"idea", "plan"}
+    assert MilestoneFile.objects.count() == 1
+    assert set(SupportGrant.objects.values_list("kind", flat=True)) >= {"machinery", "label"}
+    assert list(unbalanced()) == []
+    assert RewardPolicy.objects.exclude(legal_basis="").count() == 1
 
 
 def test_nothing_is_dated_in_the_future(demo):
@@ -138,9 +148,9 @@ def test_nothing_is_dated_in_the_future(demo):
 def test_sessions_were_scored_closed_and_one_is_ready(demo):
     sessions = CouncilSession.objects.order_by("pk")
     assert [(s.state, s.items.count()) for s in sessions] == [
-        ("closed", 4), ("closed", 1), ("open", 1), ("open", 3), ("planned", 1),
+        ("closed", 5), ("closed", 1), ("open", 1), ("open", 3), ("planned", 1), ("open", 1), ("closed", 1),
     ]  # fmt: skip
-    assert Counter(Result.objects.values_list("stars", flat=True)) == {2: 1, 3: 1, 4: 2, 5: 1}
+    assert Counter(Result.objects.values_list("stars", flat=True)) == {2: 1, 3: 1, 4: 3, 5: 2}
     ready = sessions[3]
     assert ScoreSheet.objects.filter(item__session=ready).count() == 0
     assert set(ready.items.values_list("state", flat=True)) == {"scoring"}

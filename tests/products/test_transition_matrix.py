@@ -131,6 +131,7 @@ def test_every_name_of_the_table_has_its_function():
     actors = {name for row in table.TABLE for name in row.who}
     deadlines = {row.deadline for row in table.TABLE if row.deadline}
     assert {name for row in table.TABLE for name in row.effects} == set(table.EFFECTS)
+    assert {row.window for row in table.TABLE if row.window} == set(table.WINDOWS)
     assert guards - set(table.GUARDS) == set()
     assert actors - set(table.ACTORS) == set()
     assert deadlines - set(table.DEADLINES) == set()

@@ -11,7 +11,7 @@ from evaluations.papers import blocks
 from evaluations.papers.blocks import column, p
 from evaluations.selectors.certificates import place_text, product_code
 from evaluations.selectors.papers.ground import MOTHER_LAW, Ground, bases_blocks, document
-from evaluations.selectors.papers.scored import KINDS, Scored, points, proposal, scored_items
+from evaluations.selectors.papers.scored import KINDS, Scored, deciding_items, points, proposal, scored_items
 from products.regulationfiles import load_regulation
 
 TERM = {
@@ -105,7 +105,8 @@ def _split(stars: Counter) -> str:
 
 def decision(ground: Ground, entered: dict, kind: str, recorded: RecognitionDecision | None) -> dict:
     """Quyết định with its annex. `recorded`: the signed one; None = a draft for the file that goes to the chairman."""
-    listed = _of_decision(recorded) if recorded else _draft(ground, kind)
+    deciding = deciding_items(scored_items(ground.session))
+    listed = _of_decision(recorded) if recorded else _draft(ground, kind, deciding)
     day = recorded.decided_on if recorded else ground.day
     approves = kind == PaperKind.APPROVAL
     body = [*_bases(ground), p("QUYẾT ĐỊNH:", style="order")]
@@ -117,7 +118,7 @@ def decision(ground: Ground, entered: dict, kind: str, recorded: RecognitionDeci
         letter=ground.committee_letter(ground.documents.decision_symbol if ground.documents else "QĐ-UBND"),
         authority=issuer.upper(), blocks_=body, sign=_signature(ground, recorded, approves), issuer=issuer,
         annexes=[_annex(ground, listed, approves)],
-        sources={"results": {str(one.item.pk): one.result.hash for one in scored_items(ground.session)}},
+        sources={"results": {str(one.item.pk): one.result.hash for one in deciding}},
     )  # fmt: skip
     if recorded is None:
         return data
@@ -197,13 +198,13 @@ def _signature(ground: Ground, recorded: RecognitionDecision | None, approves: b
     return blocks.signature(blocks.signer(lines, name), recipients=list(recipients), archive=archive)
 
 
-def _draft(ground: Ground, kind: str) -> list[Listed]:
-    """What the council proposes and nobody has decided yet."""
+def _draft(ground: Ground, kind: str, deciding: list[Scored]) -> list[Listed]:
+    """What is proposed and nobody has decided yet; a product that was handed back, by the centre's result."""
     approves = kind == PaperKind.APPROVAL
     found = []
-    for one in scored_items(ground.session):
+    for one in deciding:
         wanted = one.rights.goes_up if approves else one.rights.recognised and not one.rights.goes_up
-        if wanted:
+        if wanted and one.undecided:
             found.append(_listed(one, ground.day, one.result.band if approves else one.result.stars))
     return found
 

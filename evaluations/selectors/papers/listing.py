@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from core import audit
 from evaluations import messages
-from evaluations.enums import ItemState, PaperKind, PaperState, Seat, SessionState, SheetState
+from evaluations.enums import ItemState, PaperKind, PaperState, Seat, SessionKind, SessionState, SheetState
 from evaluations.models import (
     CouncilMember,
     CouncilSession,
@@ -19,7 +19,7 @@ from evaluations.models import (
 )
 from evaluations.querysets import PaperQuerySet, recused_from
 from evaluations.rules import may_manage
-from evaluations.selectors.papers.scored import Scored, scored_items
+from evaluations.selectors.papers.scored import Scored, deciding_items, scored_items
 from products.enums import CycleState
 
 # The standing office alone writes these; chair and secretary write the council's own.
@@ -35,6 +35,7 @@ GROUP = {
 }  # fmt: skip
 AFTER_CLOSING = (PaperKind.MINUTES, PaperKind.SUMMARY, PaperKind.SUBMISSION, PaperKind.RECOGNITION, PaperKind.APPROVAL)
 BEFORE_CLOSING = (PaperKind.INVITATION, PaperKind.BLANK)
+MEETING_ONLY = (PaperKind.INVITATION, PaperKind.BLANK)  # who is asked in writing is not invited and fills in no sheet
 DECIDED = (CycleState.RECOGNISED, CycleState.NOT_RECOGNISED, CycleState.FORWARDED)
 
 
@@ -101,7 +102,7 @@ class Facts:
     manages: bool
     seats: frozenset[str]
     empty: bool
-    scored: list[Scored]
+    scored: list[Scored]  # by the result that is decided on
     decided: frozenset[int]  # cycles that a decision on this session names
     recused: bool = False  # from a product of the session: papers on the whole of it are made and read by others
 
@@ -114,7 +115,7 @@ def facts_of(user, session: CouncilSession) -> Facts:
         manages=system or may_manage(user, session.council),
         seats=frozenset(seats),
         empty=not session.items.exists(),
-        scored=scored_items(session) if session.state == SessionState.CLOSED else [],
+        scored=deciding_items(scored_items(session)) if session.state == SessionState.CLOSED else [],
         decided=frozenset(DecisionItem.objects.filter(decision__session=session).values_list("cycle_id", flat=True)),
         recused=not system and recused_from(user.scope).filter(item__session=session).exists(),
     )
@@ -143,6 +144,8 @@ def missing(user, target: Target, facts: Facts) -> str | None:
     if facts.empty:
         return str(messages.PAPER_EMPTY_SESSION)
     closed = session.state == SessionState.CLOSED
+    if kind in MEETING_ONLY and session.kind == SessionKind.WRITTEN:
+        return str(messages.PAPER_IN_WRITING)
     if kind == PaperKind.INVITATION and closed:
         return str(messages.PAPER_BEFORE_CLOSING)
     if kind == PaperKind.BLANK and target.item.state not in (ItemState.WAITING, ItemState.SCORING):
@@ -168,7 +171,7 @@ def _no_slip(user, target: Target) -> str | None:
 
 def _undecided(scored: list[Scored], kind: str) -> str | None:
     """Whether there is anything to put into a draft decision."""
-    rights = [one.rights for one in scored]
+    rights = [one.rights for one in scored if one.undecided]
     if kind == PaperKind.APPROVAL:
         return None if any(r.goes_up for r in rights) else str(messages.PAPER_NOTHING_UP)
     named = any(r.recognised and not r.goes_up for r in rights)
@@ -178,8 +181,10 @@ def _undecided(scored: list[Scored], kind: str) -> str | None:
 def _no_notice(item: SessionProduct, facts: Facts) -> str | None:
     """A result is told when it is decided, or when there is nothing to decide."""
     one = next((row for row in facts.scored if row.item.pk == item.pk), None)
-    if item.state != ItemState.CLOSED or one is None:
+    if item.state != ItemState.CLOSED:
         return str(messages.PAPER_AFTER_CLOSING)
+    if one is None or item.cycle.state == CycleState.HANDED_BACK:
+        return str(messages.PAPER_WAITS_DECISION)
     if not (one.rights.recognised or one.rights.goes_up) or item.cycle.state in DECIDED:
         return None
     return None if item.cycle_id in facts.decided else str(messages.PAPER_WAITS_DECISION)
@@ -203,6 +208,7 @@ def slots(user, session: CouncilSession, items: list[SessionProduct]) -> list[Sl
             kept.append(slot)
             continue
         over = session.state == SessionState.CLOSED and slot.target.kind in BEFORE_CLOSING
+        over |= session.kind == SessionKind.WRITTEN and slot.target.kind in MEETING_ONLY
         if slot.papers or (slot.writes and not over):
             slot.why = missing(user, slot.target, facts) or "" if slot.writes and not slot.current else ""
             kept.append(slot)
@@ -253,6 +259,13 @@ def _sheet_slots(user, session: CouncilSession, items: list[SessionProduct]) -> 
         target = Target(PaperKind.SLIP, session, item=sheet.item, member=sheet.member, sheet=sheet)
         found.append(Slot(target, _("%(name)s: phiếu của %(member)s") % words, note))
     return found
+
+
+def notices_to_issue(found: list[Slot]) -> tuple[list[Slot], list[Slot]]:
+    """Result notices that can be issued now, corrected ones among them, and those that wait for something first."""
+    rows = [slot for slot in found if slot.target.kind == PaperKind.NOTICE and slot.writes]
+    ready = [slot for slot in rows if slot.draft or not (slot.current or slot.why)]
+    return ready, [slot for slot in rows if slot.why and not slot.current]
 
 
 def decision_papers(user, decision: RecognitionDecision) -> list[IssuedPaper]:

@@ -7,6 +7,7 @@ from core.formats import show_long_date, show_moment
 from evaluations.enums import PaperKind, Seat
 from evaluations.papers import blocks
 from evaluations.papers.blocks import column, h, item, p
+from evaluations.selectors.papers import asked
 from evaluations.selectors.papers.ground import Ground, bases_blocks, document
 from evaluations.selectors.papers.scored import SEATS, Scored, SeatView, presences, proposal, scored_items, seats_of
 from evaluations.selectors.papers.summary import summary_annex
@@ -18,18 +19,19 @@ def minutes(ground: Ground, entered: dict) -> dict:
     scored = scored_items(session)
     seats = seats_of(session, scored)
     body = _opening(ground)
-    body += _attendance(ground, seats, entered)
+    body += _attendance(ground, scored, seats, entered)
     body += _proceedings(ground, scored, seats, entered)
     body += _results(ground, scored)
     body += _products(ground, scored, seats)
     body += _conclusion(ground, scored, entered)
     sign = _signatures(ground, seats)
     subject = f"đánh giá, phân hạng sản phẩm OCOP {ground.round_words}"
+    what = "Lấy ý kiến bằng văn bản của Hội đồng" if asked.in_writing(session) else "Họp Hội đồng"
     return document(
         ground,
         kind=PaperKind.MINUTES,
         type_="BÁO CÁO" if ground.reports else "BIÊN BẢN",
-        subject=f"Kết quả {subject}" if ground.reports else f"Họp Hội đồng {subject}",
+        subject=f"Kết quả {subject}" if ground.reports else f"{what} {subject}",
         letter=ground.council_letter(ground.minutes_symbol),
         to=[ground.chairman] if ground.reports else [],
         blocks_=body,
@@ -44,39 +46,52 @@ def _opening(ground: Ground) -> list[dict]:
     session = ground.session
     place = f", tại {session.place}" if session.place else ""
     number = session.items.count()
+    did = "họp đánh giá, phân hạng"
+    if asked.in_writing(session):
+        did = "kết thúc lấy ý kiến bằng văn bản về kết quả đánh giá lại, phân hạng"
     words = (
-        f"{show_long_date(session.held_on)}{place}, {ground.council.name} họp đánh giá, phân hạng "
+        f"{show_long_date(session.held_on)}{place}, {ground.council.name} {did} "
         f"{number} sản phẩm đăng ký tham gia Chương trình Mỗi xã một sản phẩm (OCOP) {ground.round_words}."
     )
     start = words[:1].upper() + words[1:] if ground.reports else f"Hôm nay, {words}"
-    tail = " Hội đồng báo cáo kết quả như sau:" if ground.reports else " Nội dung cuộc họp như sau:"
+    tail = " Hội đồng báo cáo kết quả như sau:" if ground.reports else " Nội dung như sau:"
     return [*bases_blocks(ground.bases()), p(start + tail)]
 
 
-def _attendance(ground: Ground, seats: list[SeatView], entered: dict) -> list[dict]:
+def _attendance(ground: Ground, scored: list[Scored], seats: list[SeatView], entered: dict) -> list[dict]:
     known = presences(ground.session)
     own = [m for m in seats if m.seat != Seat.ADVISOR]
+    written = asked.in_writing(ground.session)
+    came, away = ("Tham gia", "Không trả lời") if written else ("Có mặt", "Vắng")
+    out = {m.pk for m in own if scored and all(str(m.pk) in one.recused for one in scored)}  # of every product
     rows = []
     for number, member in enumerate(own, start=1):
         presence = known.get(member.pk)
-        here = "Có mặt" if presence and presence.present else "Vắng"
-        if presence and not presence.present and presence.reason:
+        here = came if presence and presence.present else away if _expected(member, written) else "-"
+        if written and member.pk in out:
+            here = "Không được lấy ý kiến (xung đột lợi ích)"
+        elif presence and not presence.present and presence.reason:
             here += f": {presence.reason.rstrip('.')}"
         rows.append([str(number), member.name, SEATS[member.seat], member.agency, here])
     present = sum(1 for m in own if m.pk in known and known[m.pk].present)
     scoring = [m for m in own if m.scores]
+    asked_of = [m for m in scoring if m.pk not in out]
     voting = sum(1 for m in scoring if m.pk in known and known[m.pk].present)
     share = f"{ground.council.quorum * 100:f}".rstrip("0").rstrip(".").replace(".", ",")
-    found = [h("I. THÀNH PHẦN THAM DỰ"), h("1. Thành viên Hội đồng", 2)]
+    found = [h("I. THÀNH PHẦN THAM GIA" if written else "I. THÀNH PHẦN THAM DỰ"), h("1. Thành viên Hội đồng", 2)]
     found.append(
         p(
-            f"Hội đồng có {len(own)} người, có mặt {present}, vắng {len(own) - present}; trong đó {len(scoring)} thành "
+            f"Hội đồng có {len(own)} người, trong đó {len(asked_of)} thành viên được lấy ý kiến, {voting} thành viên đã trả "
+            f"lời. Theo Quy chế, kết quả của một sản phẩm có giá trị khi số phiếu hợp lệ đạt từ {share}% số thành viên được "
+            "quyền chấm và Chủ tịch Hội đồng tham gia."
+            if written
+            else f"Hội đồng có {len(own)} người, có mặt {present}, vắng {len(own) - present}; trong đó {len(scoring)} thành "
             f"viên chấm điểm, có mặt {voting}. Theo Quy chế, kết quả của một sản phẩm có giá trị khi số phiếu hợp lệ đạt "
             f"từ {share}% số thành viên được quyền chấm và có Chủ tịch Hội đồng dự họp."
         )
     )
     columns = [column("TT", 60, "c"), column("Họ và tên", 260), column("Chức danh trong Hội đồng", 200),
-               column("Cơ quan", 260), column("Tham dự", 220)]  # fmt: skip
+               column("Cơ quan", 260), column("Tham gia" if written else "Tham dự", 220)]  # fmt: skip
     found.append(blocks.table(columns, rows))
     advisors = [m for m in seats if m.seat == Seat.ADVISOR]
     if advisors:
@@ -93,8 +108,10 @@ def _proceedings(ground: Ground, scored: list[Scored], seats: list[SeatView], en
     hour = f" lúc {_hour(opened)}" if opened else ""
     found = [
         h("II. DIỄN BIẾN"),
-        p(f"1. Chủ tịch Hội đồng khai mạc{hour}; Tổ tư vấn báo cáo kết quả kiểm tra hồ sơ; các thành viên xem xét hồ sơ, "
+        p(f"1. {asked.HOW}." if asked.in_writing(ground.session) else
+          f"1. Chủ tịch Hội đồng khai mạc{hour}; Tổ tư vấn báo cáo kết quả kiểm tra hồ sơ; các thành viên xem xét hồ sơ, "
           "sản phẩm mẫu và thảo luận từng sản phẩm."),
+        *asked.opinions(ground.session),
     ]  # fmt: skip
     conflicts = [
         f"{names.get(member, member)}: {one.name} (lý do: {_bare(reason)})"
@@ -110,10 +127,11 @@ def _proceedings(ground: Ground, scored: list[Scored], seats: list[SeatView], en
         found += [item(f"{line}{'.' if n == len(conflicts) else ';'}") for n, line in enumerate(conflicts, start=1)]
     else:
         found.append(p("2. Khai báo xung đột lợi ích: không thành viên nào khai có xung đột lợi ích."))
-    found.append(
-        p("3. Chấm điểm: từng thành viên chấm độc lập trên phiếu của bộ sản phẩm; điểm của các thành viên chỉ được mở sau "
+    if not asked.in_writing(ground.session):
+        found.append(
+            p("3. Chấm điểm: từng thành viên chấm độc lập trên phiếu của bộ sản phẩm; điểm của các thành viên chỉ được mở sau "
           "khi Chủ tịch kết thúc chấm điểm và khóa phiếu của sản phẩm.")
-    )  # fmt: skip
+        )  # fmt: skip
     out = [
         f"{one.name}: {names.get(member, member)} không cho điểm{_round(number, one)} (lý do: {_bare(reason)})"
         for one in scored
@@ -206,6 +224,8 @@ def _conclusion(ground: Ground, scored: list[Scored], entered: dict) -> list[dic
     stars = Counter(one.result.stars for one in scored if one.rights.recognised and not one.rights.goes_up)
     up = [one for one in scored if one.rights.goes_up]
     rest = [one for one in scored if not one.rights.recognised and not one.rights.goes_up]
+    back = [one for one in rest if one.rights.level.hands_back]
+    rest = [one for one in rest if not one.rights.level.hands_back]
     found = [h("IV. KẾT LUẬN")]
     if stars:
         split = ", ".join(f"{count} sản phẩm {star} sao" for star, count in sorted(stars.items(), reverse=True))
@@ -216,6 +236,10 @@ def _conclusion(ground: Ground, scored: list[Scored], entered: dict) -> list[dic
         found.append(
             p(f"Đề nghị phê duyệt kết quả và chuyển hồ sơ đề nghị {upper} đánh giá: {len(up)} sản phẩm ({names}).")
         )
+    if back:
+        names = ", ".join(one.name for one in back)
+        law = "theo điểm g khoản 4 Điều 7 Quyết định số 26/2026/QĐ-TTg"
+        found.append(p(f"Chuyển kết quả về cấp tỉnh quyết định {law}: {len(back)} sản phẩm ({names})."))
     if rest:
         names = ", ".join(one.name for one in rest)
         found.append(p(f"Không thuộc diện công nhận trong phiên này: {len(rest)} sản phẩm ({names})."))
@@ -225,11 +249,19 @@ def _conclusion(ground: Ground, scored: list[Scored], entered: dict) -> list[dic
         found.append(p("Hội đồng báo cáo để xem xét, quyết định./."))
         return found
     copies = entered.get("copies") or blocks.DOTS
+    if asked.in_writing(ground.session):
+        said = f"Biên bản được lập thành {copies} bản có giá trị như nhau, gửi các thành viên Hội đồng./."
+        return [*found, p(f"Việc lấy ý kiến kết thúc{_ended(ground)}. {said}")]
     found.append(
         p(f"Cuộc họp kết thúc{_ended(ground)}. Biên bản được lập thành {copies} bản có giá trị như nhau, đã đọc lại cho các "
           "thành viên dự họp nghe, thống nhất và ký tên./.")
     )  # fmt: skip
     return found
+
+
+def _expected(member: SeatView, written: bool) -> bool:
+    """Whether the seat was expected: everybody in a meeting, those who score when they are asked in writing."""
+    return member.scores or not written
 
 
 def _signatures(ground: Ground, seats: list[SeatView]) -> dict:

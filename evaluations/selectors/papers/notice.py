@@ -7,7 +7,7 @@ from evaluations.models import Certificate, DecisionItem, SessionProduct
 from evaluations.papers import blocks
 from evaluations.papers.blocks import column, h, item, p
 from evaluations.selectors.papers.ground import Ground, document
-from evaluations.selectors.papers.scored import Scored, scored_items
+from evaluations.selectors.papers.scored import Scored, deciding_items, scored_items
 
 COMPLAINT = (
     "Trường hợp không đồng ý với kết quả, chủ thể gửi ý kiến bằng văn bản đến {office} để được xem xét, trả lời theo quy định "
@@ -18,11 +18,12 @@ COLLECT = "Chủ thể nhận giấy chứng nhận tại {office}; bản điệ
 
 def notice(ground: Ground, entered: dict, item_: SessionProduct) -> dict:
     """One product: the council's result, what was decided on it, points per criterion, what lowered it, what to do next."""
-    one = next(row for row in scored_items(ground.session) if row.item.pk == item_.pk)
-    cycle = one.item.cycle
+    own = scored_items(ground.session)
+    one = next(row for row in [*deciding_items(own), *own] if row.item.pk == item_.pk)
+    cycle, held = one.item.cycle, one.result.item.session
     commune = unit_name(cycle.unit, ground.day)
     body = [
-        p(f"{show_long_date(ground.day)[:1].upper()}{show_long_date(ground.day)[1:]}, {ground.council.name} đã đánh giá, phân "
+        p(f"{show_long_date(held.held_on)[:1].upper()}{show_long_date(held.held_on)[1:]}, {held.council.name} đã đánh giá, phân "
           f"hạng sản phẩm {one.name} (hồ sơ {cycle.number}) của {one.producer}, {one.place}. {ground.office} thông báo kết "
           "quả như sau:"),
         h("1. Kết quả", 2),
@@ -58,11 +59,12 @@ def notice(ground: Ground, entered: dict, item_: SessionProduct) -> dict:
 
 
 def _outcome(ground: Ground, one: Scored) -> str:
-    listed = (
-        DecisionItem.objects.filter(cycle=one.item.cycle_id, decision__session=ground.session)
-        .select_related("decision")
-        .first()
-    )
+    rows = DecisionItem.objects.filter(cycle=one.item.cycle_id, decision__session=ground.session)
+    if one.from_above:  # what was approved for the level above is over
+        rows = rows.exclude(decision__kind=DecisionKind.APPROVE)
+    listed = rows.select_related("decision").order_by("decision__decided_on", "pk").last()
+    if listed is None and one.rights.level.hands_back and not one.rights.recognised:
+        return "Kết quả được chuyển về cấp tỉnh để quyết định theo điểm g khoản 4 Điều 7."
     if listed is None:
         return "Sản phẩm không thuộc diện công nhận trong đợt này; chủ thể hoàn thiện sản phẩm, hồ sơ để đăng ký lại."
     decision = listed.decision

@@ -10,8 +10,9 @@ from evaluations.models import Finding, PaperEntry, Presence, Result, ScoreSheet
 from evaluations.scoring import sheet_points
 from evaluations.selectors.certificates import place_text
 from evaluations.selectors.outcomes import evaluate
-from evaluations.selectors.results import Rights, result_rights
+from evaluations.selectors.results import Rights, council_rights, deciding_results, result_rights
 from evaluations.selectors.rubrics import rubric_spec
+from products.enums import CycleState
 
 SEATS = {
     Seat.CHAIR: "Chủ tịch Hội đồng", Seat.VICE_CHAIR: "Phó Chủ tịch Hội đồng", Seat.SECRETARY: "Thư ký Hội đồng",
@@ -21,6 +22,8 @@ VERDICTS = {
     KnockoutProposalState.PROPOSED: "Hội đồng chưa kết luận", KnockoutProposalState.ACCEPTED: "Hội đồng chấp nhận",
     KnockoutProposalState.REJECTED: "Hội đồng không chấp nhận",
 }  # fmt: skip
+# States in which the level that holds a product has decided on a result, or decides.
+DECIDABLE = (CycleState.CLOSED, CycleState.HANDED_BACK, CycleState.RECOGNISED, CycleState.NOT_RECOGNISED)
 KINDS = {"first": "Lần đầu", "upgrade": "Nâng hạng", "renewal": "Đánh giá lại"}
 
 
@@ -55,6 +58,12 @@ class Scored:
     unsubmitted: list[tuple[int, str]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)  # of each further round
+    from_above: bool = False  # the result is that of the level above, which handed it back
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the level that holds the product has still to decide on it."""
+        return self.item.cycle.state in (CycleState.CLOSED, CycleState.HANDED_BACK)
 
     @property
     def name(self) -> str:
@@ -169,7 +178,7 @@ def scored_items(session) -> list[Scored]:
         )
         .order_by("item__position")
     )  # fmt: skip
-    found = {r.item_id: Scored(r.item, r, result_rights(r.item.cycle, r), _rounds(r)) for r in results}
+    found = {r.item_id: Scored(r.item, r, council_rights(r.item.cycle, r), _rounds(r)) for r in results}
     for one in found.values():
         one.recused = {row["member"]: _recusal(row) for row in one.result.data.get("recusals", [])}
     for row in SheetReopening.objects.filter(sheet__item__in=found).select_related("sheet").order_by("pk"):
@@ -191,6 +200,28 @@ def scored_items(session) -> list[Scored]:
         found[finding.item_id].findings.append(finding)
     _rescore_reasons(session, found)
     return list(found.values())
+
+
+def deciding_items(scored: list[Scored]) -> list[Scored]:
+    """The same products by the result that a decision on them rests on: their own, or the centre's handed back (Art. 7.4.g).
+
+    In: the products of one closed session. Left out is what is being evaluated again, or was since in another session.
+    """
+    held = [one for one in scored if one.item.cycle.level == one.item.session.council.level]
+    results = deciding_results([one.item for one in held]) if held else {}
+    found = []
+    for one in scored:
+        told = results.get(one.item.pk) if one in held else one.result
+        if told is None or (one in held and one.item.cycle.state not in DECIDABLE):
+            continue
+        found.append(one if told.pk == one.result.pk else _handed_back(one, told))
+    return found
+
+
+def _handed_back(one: Scored, result: Result) -> Scored:
+    findings = Finding.objects.filter(item=result.item_id).order_by("kind", "ref")
+    rights = result_rights(one.item.cycle, result)
+    return Scored(one.item, result, rights, _rounds(result), findings=list(findings), from_above=True)
 
 
 def _entry(entry: PaperEntry) -> str:
@@ -251,6 +282,9 @@ def proposal(scored: Scored, ground) -> str:
         return f"công nhận hạng {stars} sao hoặc {up}" if rights.recognised else up
     if rights.recognised:
         return f"công nhận sản phẩm đạt hạng {stars} sao"
+    if rights.level.hands_back:
+        held = f"đạt hạng {stars} sao" if stars else "không xếp hạng"
+        return f"{held}, chưa đạt 5 sao; chuyển kết quả về cấp tỉnh quyết định theo điểm g khoản 4 Điều 7"
     if stars:
         return f"đạt hạng {stars} sao; không thuộc diện cấp giấy chứng nhận"
     return "không xếp hạng"

@@ -6,6 +6,7 @@ from core.formats import show_long_date
 from evaluations.enums import PaperKind, Seat
 from evaluations.papers import blocks
 from evaluations.papers.blocks import column, p
+from evaluations.selectors.papers.asked import in_writing
 from evaluations.selectors.papers.ground import Ground, document
 from evaluations.selectors.papers.scored import KINDS, Scored, SeatView, scored_items, seats_of
 
@@ -22,7 +23,8 @@ def summary(ground: Ground, entered: dict) -> dict:
         blocks.signer(["TM. HỘI ĐỒNG", "CHỦ TỊCH"], names.get(Seat.CHAIR, "")),
     )
     held = p(
-        f"Phiên họp {show_long_date(ground.day)}: {_counts(scored)}.",
+        f"{'Lấy ý kiến bằng văn bản, kết thúc' if in_writing(ground.session) else 'Phiên họp'} {show_long_date(ground.day)}: "
+        f"{_counts(scored)}.",
         style="plain",
     )
     return document(
