@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404
 
 from core import audit
+from core.messages import FILE_NOT_READ
 from core.scope import NOBODY
 from evaluations import messages
 from evaluations.enums import ItemState, PaperSheetState, Seat
@@ -136,9 +137,9 @@ def dossier_complete(cycle, actor):
     )
     if dossier is None or not dossier.evidence.filter(removed_at__isnull=True, replaced_by__isnull=True).exists():
         return messages.EVIDENCE_NONE
-    broken = (
-        dossier.evidence.filter(removed_at__isnull=True, replaced_by__isnull=True).exclude(file__problem="").first()
-    )
+    # A file that the server could not look into is only pointed out: that may be the server's own limit.
+    shut = dossier.evidence.filter(removed_at__isnull=True, replaced_by__isnull=True)
+    broken = shut.exclude(file__problem__in=["", str(FILE_NOT_READ)]).first()
     if broken is not None:
         return messages.EVIDENCE_BROKEN % {"row": broken.row, "title": broken.title}
     assessment = SelfAssessment.objects.filter(dossier=dossier).first()

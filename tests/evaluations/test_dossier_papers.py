@@ -11,6 +11,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from core import clock, files, jobs, pages
+from core.messages import FILE_NOT_READ
 from core.models import File, Job, UploadSession
 from evaluations.models import Dossier, Evidence
 from evaluations.selectors.dossierpage import older_versions, troubled
@@ -137,6 +138,10 @@ def test_a_paper_that_cannot_be_opened_stops_the_filing(client, world, dossier):
     assert answer.status_code == 422
     assert "Giấy tờ MC-03 “Hợp đồng” không mở được. Ông/bà thay bằng tệp khác rồi nộp lại." in answer.content.decode()
     assert Dossier.objects.get(pk=dossier.pk).cycle.state == "dossier_draft"
+    # May be the server's own limit: pointed out only.
+    File.objects.filter(pk=paper.file_id).update(problem=str(FILE_NOT_READ))
+    assert [row.pk for row in troubled(dossier, None)] == [paper.pk]
+    assert client.post(reverse("evaluations:dossier_file", args=[dossier.pk]), {"agree": "on"}).status_code == 302
 
 
 def test_the_cited_pages_are_served_alone_through_the_same_gate(client, world, dossier):
