@@ -1,4 +1,4 @@
-"""make bench: python -m benchmarks [list|scoring|report|inbox|all] [--quick] [--rows N]."""
+"""make bench: python -m benchmarks [list|scoring|report|inbox|files|all] [--quick] [--rows N]."""
 
 import argparse
 import os
@@ -12,7 +12,9 @@ ROWS = 18_000
 
 def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Ratios side by side in one run.")
-    parser.add_argument("what", nargs="?", choices=("list", "scoring", "report", "inbox", "all"), default="all")
+    parser.add_argument(
+        "what", nargs="?", choices=("list", "scoring", "report", "inbox", "files", "all"), default="all"
+    )
     parser.add_argument("--quick", action="store_true", help="short slices, few rounds; prints and writes nothing")
     parser.add_argument(
         "--rows", type=int, default=ROWS, help=f"products in the database ({ROWS}; 1000000 takes minutes)"
@@ -44,6 +46,10 @@ def main() -> int:
             from benchmarks import report_bench
 
             sections["report"] = report_bench.run(laid, quick=options.quick)
+        if options.what in ("files", "all"):
+            from benchmarks import files_bench
+
+            sections["files"] = files_bench.run(quick=options.quick)
         # The last: it moves cycles of the province on, which the report counts.
         if options.what in ("scoring", "all"):
             from benchmarks import scoring_bench

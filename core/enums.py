@@ -36,3 +36,11 @@ class MailState(TextChoices):
 class MailChoice(TextChoices):
     OFF = "off", _("Không gửi thư điện tử")
     DAILY = "daily", _("Mỗi ngày một thư, gồm các thông báo mới")
+
+
+class UploadState(TextChoices):
+    """A file that comes in chunks."""
+
+    OPEN = "open", _("Đang tải lên")
+    JOINING = "joining", _("Đang gộp ảnh")
+    READY = "ready", _("Đã tải xong")

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.enums import HOLDING_JOB_STATES, JobState, MailChoice, MailState, ScanState
-from core.querysets import AuditQuerySet, FileQuerySet, JobQuerySet, NoticeQuerySet
+from core.enums import HOLDING_JOB_STATES, JobState, MailChoice, MailState, ScanState, UploadState
+from core.querysets import AuditQuerySet, FileQuerySet, JobQuerySet, NoticeQuerySet, UploadQuerySet
 
 
 class AuditHead(models.Model):
@@ -88,6 +88,43 @@ class File(models.Model):
 
     def get_absolute_url(self):
         return reverse("core:file", args=[self.pk])
+
+
+class UploadSession(models.Model):
+    """A file on its way in chunks: how far it has come, for whom, for which record (core.uploads). Gone when it is taken."""
+
+    stored_name = models.CharField(max_length=80, unique=True)
+    original_name = models.CharField(max_length=200)
+    # What the browser knows of the file before it is sent (its time of change), so that the same one is found again.
+    mark = models.CharField(max_length=60, blank=True)
+    size = models.PositiveBigIntegerField()
+    received = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=20, choices=UploadState, default=UploadState.OPEN)
+    job_id = models.BigIntegerField(null=True, blank=True)  # the job that joins photographs into this file
+    owner_type = models.CharField(max_length=60)
+    owner_id = models.BigIntegerField()
+    actor_id = models.BigIntegerField()
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField(db_index=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(received__lte=models.F("size")), name="upload_within_its_size"),
+            models.CheckConstraint(condition=Q(state__in=UploadState.values), name="upload_state_known"),
+        ]
+        indexes = [models.Index(fields=["actor_id", "owner_type", "owner_id"])]
+
+    def __str__(self):
+        return self.original_name
+
+    @property
+    def percent(self) -> int:
+        """Whole percent received, rounded down: 100 only when everything is here."""
+        return self.received * 100 // self.size if self.size else 0
 
 
 class Job(models.Model):

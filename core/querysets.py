@@ -21,6 +21,13 @@ class FileQuerySet(models.QuerySet):
         return self.filter(owner_type=owner_type, owner_id__in=owner_ids)
 
 
+class UploadQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """What the person is sending: nobody sees another's."""
+        scope = user.scope
+        return self.none() if scope.user_id is None else self.filter(actor_id=scope.user_id)
+
+
 class AuditQuerySet(models.QuerySet):
     def about(self, obj):
         """Events of an object that the caller already reached by its own gate: its own and those of its parts, oldest first."""

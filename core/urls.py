@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from core import notice_views, views
+from core import notice_views, upload_views, views
 
 app_name = "core"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("thong-bao/cach-nhan/", notice_views.notice_choice, name="notice_choice"),
     path("thong-bao/<int:pk>/mo/", notice_views.notice_open, name="notice_open"),
     path("tep/<int:pk>/", views.file, name="file"),
+    path("tep/<int:pk>/trang/<int:first>-<int:last>/", views.file_pages, name="file_pages"),
+    path("tai-len/", upload_views.upload_create, name="upload_create"),
+    path("tai-len/gop/", upload_views.upload_join, name="upload_join"),
+    path("tai-len/<int:pk>/", upload_views.upload, name="upload"),
+    path("tai-len/<int:pk>/xong/", upload_views.upload_finish, name="upload_finish"),
     path("kieu-dang/", views.style_page, name="style"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -74,6 +74,8 @@ ROWS: list[Row] = [
     Row("core:notice_read_all", method="post", others="/thong-bao/"),
     Row("core:notice_choice", others=200),
     Row("core:notice_choice", method="post", data=lambda w: {"mail": "off"}, others="/thong-bao/"),
+    # The file of the ground is no PDF that can be read: who is let in is told so.
+    Row("core:file_pages", args=lambda w: paper(w) | {"first": 1, "last": 1}, expect=dict.fromkeys(REPORT_READERS, 422)),
     public("core:style"),
     public("core:healthz"),
     public("core:readyz"),
