@@ -1,4 +1,4 @@
-"""Notices: what a person is told without having asked, each of them once (issue of the six steps, "The inbox and the clocks").
+"""Notices: what a person is told without having asked, each of them once.
 
 Rooms above name their kinds (`kind`) and write by `tell`; who is told, and when, is theirs. What is told is named by its
 key: a key that stands in the table is never written again, so that a sweep may run twice, late, or be killed and begin anew.

@@ -1,4 +1,4 @@
-"""The cited pages of a long PDF: a member opens page 312 without fetching 500 pages (issue of the six steps).
+"""The cited pages of a long PDF: a member opens page 312 without fetching 500 pages.
 
 Cut once by core.pagecut outside of the request's process, kept beside the stored files, forgotten after a month.
 """

@@ -183,7 +183,7 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-# Uploads over 2 MB are spooled to disk, so a request holds at most 32 MB in memory (issue of the six steps).
+# Uploads over 2 MB are spooled to disk, so a request holds at most 32 MB in memory (performance guide).
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

@@ -1,4 +1,4 @@
-"""Until when the supporting papers of a dossier are valid, held against the day of the session (issue of the six steps)."""
+"""Until when the supporting papers of a dossier are valid, held against the day of the session."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
