@@ -10,7 +10,15 @@ from django.db.models import Case, Count, F, FilteredRelation, IntegerField, Out
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from evaluations.enums import FindingKind, ItemState, KnockoutProposalState, Seat, SheetSource, SheetState
+from evaluations.enums import (
+    FindingKind,
+    ItemState,
+    KnockoutProposalState,
+    Seat,
+    SessionKind,
+    SheetSource,
+    SheetState,
+)
 from evaluations.models import Conflict, CouncilMember, CouncilSession, Finding, KnockoutProposal, Score, ScoreSheet
 from evaluations.selectors.boardflags import drifting, near_bound, too_wide
 from evaluations.selectors.outcomes import Counts, Known, Outcome, item_blockers, outcomes
@@ -247,6 +255,8 @@ class Board:
             s.state == SheetState.SUBMITTED and i in places and m in keys and (i, m) not in recused
             for (i, m), s in self.sheets.items()
         )
+        if self.session.kind == SessionKind.WRITTEN:
+            return _written_tally(submitted, due, len(recused))
         limit = self.session.council.spread_limit
         wide = {pk for pk, totals in self._totals.items() if too_wide(totals, limit)}
         wide -= set(self.found)
@@ -262,6 +272,17 @@ class Board:
             {"count": again, "label": _("Chênh lệch quá mức"), "note": _("phải chấm lại lần hai"), "url": "#bang-diem",
              "tone": "bad" if again else ""},
         ]  # fmt: skip
+
+
+def _written_tally(answered: int, due: int, recused: int) -> list[dict]:
+    """The numbers of a session by written opinions: nobody is present, nothing is scored again."""
+    return [
+        {"count": answered, "label": _("Ý kiến đã nhận"), "note": _("trên %(due)s ý kiến phải trả lời") % {"due": due},
+         "url": "#bang-diem", "tone": "ok" if due and answered == due else ""},
+        {"count": due - answered, "label": _("Chưa trả lời"), "note": "", "url": "#bang-diem", "tone": ""},
+        {"count": recused, "label": _("Xung đột lợi ích"), "note": _("không được hỏi ý kiến"), "url": "#bang-diem",
+         "tone": "info" if recused else ""},
+    ]  # fmt: skip
 
 
 def _near(outcome: Outcome | None) -> int | None:
@@ -280,7 +301,9 @@ def board_of(user, session: CouncilSession, items: list, page: object = None, *,
 def _cell(item, member, sheets, conflicts, absent, outcome, opened) -> Cell:
     if (item.pk, member.pk) in conflicts:
         return Cell("conflict", _("xung đột"))
-    sheet = sheets.get((item.pk, member.pk))
+    sheet, written = sheets.get((item.pk, member.pk)), item.session.kind == SessionKind.WRITTEN
+    if sheet is None and written:
+        return Cell("none", _("chưa trả lời"))
     if sheet is None:
         return Cell("absent", _("vắng")) if member.pk in absent else Cell("none", _("chưa mở"))
     if sheet.state == SheetState.ABSTAINED:
@@ -289,7 +312,8 @@ def _cell(item, member, sheets, conflicts, absent, outcome, opened) -> Cell:
         paper = sheet.source == SheetSource.PAPER
         if outcome is None:
             shown = (sheet.total, sheet.pk) if opened else (None, None)
-            return Cell("submitted", _("đã nộp (phiếu giấy)") if paper else _("đã nộp"), *shown, paper=paper)
+            word = _("đã trả lời") if written else _("đã nộp (phiếu giấy)") if paper else _("đã nộp")
+            return Cell("submitted", word, *shown, paper=paper)
         limit = item.session.council.spread_limit
         mean = outcome.result.average
         far = mean is not None and outcome.result.needs_rescore and abs(sheet.total - mean) > limit / 2

@@ -20,7 +20,7 @@ from evaluations.rules import may_manage
 from evaluations.selectors.certificates import certificates_for, default_issuer, verify_url
 from evaluations.selectors.papers.listing import decision_papers
 from evaluations.selectors.renewals import renewable
-from evaluations.selectors.results import deciding_results
+from evaluations.selectors.results import UNDECIDED, deciding_results
 from evaluations.services import certificatefiles
 from evaluations.services import decisions as services
 from evaluations.services.complaints import may_handle
@@ -28,11 +28,9 @@ from evaluations.services.withdrawals import may_propose
 from evaluations.standing import state_of
 from evaluations.views.sessions import session_of
 from evaluations.views.shared import posted, refuse
-from products.enums import CycleState
 from products.rules import may_register
 
 PAGE = 25
-UNDECIDED = (CycleState.CLOSED, CycleState.HANDED_BACK)
 TONES = {
     CertificateState.VALID: ("ok", "okc"),
     CertificateState.EXPIRING: ("soon", "clock"),
