@@ -127,6 +127,7 @@ def after_context(user, certificate) -> dict:
     """What the person may do with the certificate after its issue, and what is under way."""
     proposal = certificate.withdrawal_proposals.filter(state=ProposalState.OPEN).first()
     found = renewable(certificate, clock.today())
+    redos = list(RedoRequest.objects.visible_to(user).filter(certificate=certificate).select_related("cycle"))
     return {
         "manages": may_decide_on(user, certificate),
         "proposes": proposal is None and may_propose(user, certificate),
@@ -138,8 +139,8 @@ def after_context(user, certificate) -> dict:
         "near": radar_stage(certificate.valid_to, clock.today()) is not None,
         "renews": found.may_renew and may_register(user, certificate.product.producer),
         "notice": RenewalNotice.objects.filter(certificate=certificate).first(),
-        "asks_redo": may_ask(user, certificate),
-        "redos": list(RedoRequest.objects.visible_to(user).filter(certificate=certificate).select_related("cycle")),
+        "asks_redo": may_ask(user, certificate) and all(row.answered_on for row in redos),
+        "redos": redos,
         "answers_redo": may_answer(user, certificate),
         "inspects": may_inspect(user, certificate.product),
         "complains": may_handle(user, certificate.product),
