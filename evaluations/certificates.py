@@ -15,3 +15,8 @@ def add_months(day: date, months: int) -> date:
 def valid_to(issued_on: date, months: int = MONTHS) -> date:
     """The last day of validity, itself included."""
     return add_months(issued_on, months)
+
+
+def months_between(first: date, last: date) -> int:
+    """Whole months of a term that `valid_to` has laid down."""
+    return (last.year - first.year) * 12 + last.month - first.month

@@ -258,6 +258,13 @@ class ProposalState(TextChoices):
     DROPPED = "dropped", _("Không thu hồi")
 
 
+class RedoAnswer(TextChoices):
+    """How a province answers a request of the ministry to evaluate again (26/2026/QĐ-TTg Art. 10.1.b)."""
+
+    AGAIN = "again", _("Tổ chức đánh giá lại")
+    KEPT = "kept", _("Giữ kết quả, có giải trình")
+
+
 class InspectionKind(TextChoices):
     """26/2026/QĐ-TTg Art. 9: periodic plus unannounced."""
 

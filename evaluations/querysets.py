@@ -247,6 +247,10 @@ class ProposalQuerySet(OfProductQuerySet):
     prefix = "certificate__product__"
 
 
+class RedoQuerySet(ProposalQuerySet):
+    """Letters between the ministry and a province: for the offices alone, as proposals are."""
+
+
 class InspectionQuerySet(OfProductQuerySet):
     """The producer sees its own, but an unannounced one only when it was held."""
 

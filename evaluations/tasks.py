@@ -13,6 +13,7 @@ from core.exceptions import Refused
 from core.jobs import job
 from districts.models import AdministrativeUnit
 from evaluations import messages, remind_messages
+from evaluations.certificates import months_between
 from evaluations.letters import shortfall_letter
 from evaluations.models import Certificate, Dossier, FiledForm, IssuedPaper, Result
 from evaluations.selectors.formvalues import drawn, forms_for
@@ -97,6 +98,8 @@ def certificate_pdf(data: dict) -> bytes:
     context = {
         "certificate": data | days, "address": data["address"], "code": data["code_shown"],
         "qr": qr_svg(data["address"], label=str(messages.QR_LABEL)), "stars": range(data["stars"]),
+        "stars_width": 21 * data["stars"] - 1,
+        "months": months_between(days["issued_on"], days["valid_to"]),
     }  # fmt: skip
     html = render_to_string("evaluations/documents/certificate.html", context)
     moment = datetime.fromisoformat(data["created_at"])

@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core import clock
+from core.scope import PROVINCE
 from evaluations.enums import ComplaintState, ProposalState
-from evaluations.models import Complaint, Inspection, WithdrawalProposal
+from evaluations.models import Complaint, Inspection, RedoRequest, WithdrawalProposal
 from evaluations.renewal import RADAR
 from evaluations.selectors.complaints import fresh_complaints
 from evaluations.selectors.renewals import radar_counts, stage_words
 
 SHOWN = 20
-WITHDRAW, MEND, COMPLAIN, TAKE_UP = "1", "2", "3", "4"
+WITHDRAW, MEND, COMPLAIN, TAKE_UP, REDO = "1", "2", "3", "4", "5"
 
 
 def radar_rows(user) -> list[dict]:
@@ -45,12 +46,15 @@ def act_rows(user) -> list[dict]:
     mending = Inspection.objects.visible_to(user).filter(conclusion="mend", mended_on__isnull=True).order_by()
     complaints = Complaint.objects.visible_to(user).filter(state=ComplaintState.HANDLING).order_by()
     fresh = fresh_complaints(user).order_by()
+    redo = RedoRequest.objects.visible_to(user).filter(answered_on__isnull=True).order_by()
+    redo = redo if user.scope.acts_as(PROVINCE) else redo.none()  # who answers
     parts = [
         proposals.annotate(
             act=Value(WITHDRAW), name=F("certificate__product_name"), number=F("basis_number"), day=F("due_on")
         ),
         mending.annotate(act=Value(MEND), name=F("product__name"), day=F("mend_by")),
         complaints.annotate(act=Value(COMPLAIN), name=F("product__name"), day=F("due_on")),
+        redo.annotate(act=Value(REDO), name=F("certificate__product_name"), day=F("sent_on")),
         fresh.annotate(act=Value(TAKE_UP), name=F("product__name"), day=F("received_on")),
     ]
     rows = [part.values_list(*fields) for part in parts]
@@ -64,11 +68,15 @@ def _act(act: str, pk: int, name: str, number: str, day: date) -> dict:
         TAKE_UP: (_("Phản ánh mới: %(name)s"), reverse("evaluations:complaint", args=[pk]), _("Mở phản ánh")),
         COMPLAIN: (_("Trả lời phản ánh: %(name)s"), reverse("evaluations:complaint", args=[pk]), _("Mở phản ánh")),
     }
+    if act == REDO:
+        words[REDO] = (
+            _("Bộ đề nghị đánh giá lại: %(name)s"), reverse("evaluations:redo_answer", args=[pk]), _("Xem, trả lời")
+        )  # fmt: skip
     title, address, verb = words[act]
     left = (day - clock.today()).days
     return {
         "title": title % {"name": name}, "url": address, "verb": verb, "line": number, "day": day, "late": left < 0,
-        "left": abs(left), "fresh": act == TAKE_UP,
+        "left": abs(left), "fresh": act in (TAKE_UP, REDO),
     }  # fmt: skip
 
 

@@ -332,6 +332,12 @@ def taskrow(label, status, url="", hint="", said="", said_by=""):
     return {"label": label, "status": status, "url": url, "hint": hint, "said": said, "said_by": said_by}
 
 
+@register.filter
+def docnumber(value):
+    """The number of a document, kept on one line: "26/2026/QĐ-TTg" never breaks at its hyphen."""
+    return format_html('<span class="nowrap">{}</span>', value) if value else ""
+
+
 @register.inclusion_tag("ui/tally.html")
 def tally(items):
     """Counts that are links to their groups: dicts with count, label, note, url, tone."""

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import BaseForm, VietnameseDateField, with_empty
-from evaluations.enums import ComplaintChannel, InspectionConclusion, InspectionKind, WithdrawalGround
+from evaluations.enums import ComplaintChannel, InspectionConclusion, InspectionKind, RedoAnswer, WithdrawalGround
 from evaluations.models import Inspection
 from products.enums import CycleKind
 from products.models import ProductSet
@@ -71,6 +71,24 @@ class ProposeForm(BaseForm):
         super().__init__(*args, **kwargs)
         choices = WithdrawalGround.choices if office else [(g.value, g.label) for g in (WithdrawalGround.STOPPED,)]
         self.fields["ground_code"].choices = choices
+
+
+class RedoForm(BaseForm):
+    """The ministry's letter that asks a province to evaluate again."""
+
+    number = forms.CharField(label=_("Số văn bản"), help_text=_("Ví dụ: 5120/BNNMT-VPĐP"), max_length=60)
+    sent_on = VietnameseDateField(label=_("Ngày văn bản"), help_text=EXAMPLE_DAY)
+    reason = forms.CharField(label=_("Nội dung đánh giá chưa đúng"), widget=words(), max_length=4000)
+    asks_withdrawal = forms.BooleanField(label=_("Đồng thời đề nghị thu hồi kết quả công nhận"), required=False)
+
+
+class RedoAnswerForm(BaseForm):
+    """The province's answer to it."""
+
+    answer_kind = forms.ChoiceField(label=_("Tỉnh trả lời"), choices=RedoAnswer.choices, widget=forms.RadioSelect)
+    answer_number = forms.CharField(label=_("Số văn bản trả lời"), max_length=60)
+    answered_on = VietnameseDateField(label=_("Ngày trả lời"), help_text=EXAMPLE_DAY)
+    answer = forms.CharField(label=_("Nội dung trả lời"), widget=words(), max_length=4000)
 
 
 class InspectionForm(BaseForm):

@@ -14,11 +14,12 @@ from evaluations.enums import (
     InspectionKind,
     InspectionState,
     ProposalState,
+    RedoAnswer,
     WithdrawalGround,
 )
 from evaluations.models.councils import CouncilMember, ScoreSheet, SessionProduct
 from evaluations.models.results import Certificate
-from evaluations.querysets import ComplaintQuerySet, InspectionQuerySet, ProposalQuerySet
+from evaluations.querysets import ComplaintQuerySet, InspectionQuerySet, ProposalQuerySet, RedoQuerySet
 from products.enums import EvaluationLevel
 from products.models import Product
 
@@ -97,6 +98,46 @@ class WithdrawalProposal(models.Model):
             ),
             models.CheckConstraint(condition=Q(due_on__gte=F("concluded_on")), name="proposal_due_after_basis"),
         ]
+
+
+class RedoRequest(models.Model):
+    """The ministry finds a province's evaluation improper and asks to redo it (26/2026/QĐ-TTg Art. 10.1.b).
+
+    The law read so far names no deadline for the answer. `cycle`: the re-evaluation that the answer points to.
+    """
+
+    certificate = models.ForeignKey(Certificate, on_delete=models.PROTECT, related_name="redo_requests")
+    number = models.CharField(max_length=60)
+    sent_on = models.DateField()
+    reason = models.TextField()
+    asks_withdrawal = models.BooleanField(default=False)
+    answer_kind = models.CharField(max_length=5, choices=RedoAnswer, blank=True)
+    answer_number = models.CharField(max_length=60, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    cycle = models.ForeignKey("products.Cycle", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = RedoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate"], condition=Q(answered_on__isnull=True), name="one_open_redo_request"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_on__isnull=True) | (~Q(answer="") & ~Q(answer_kind="")), name="redo_answered_whole"
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer_kind="again") | Q(cycle__isnull=False), name="redo_again_names_cycle"
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
 
 
 class Inspection(models.Model):

@@ -10,7 +10,15 @@ from django.db.models import Case, Count, F, FilteredRelation, IntegerField, Out
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from evaluations.enums import FindingKind, ItemState, KnockoutProposalState, Seat, SheetSource, SheetState
+from evaluations.enums import (
+    FindingKind,
+    ItemState,
+    KnockoutProposalState,
+    Seat,
+    SessionKind,
+    SheetSource,
+    SheetState,
+)
 from evaluations.models import Conflict, CouncilMember, CouncilSession, Finding, KnockoutProposal, Score, ScoreSheet
 from evaluations.selectors.boardflags import drifting, near_bound, too_wide
 from evaluations.selectors.briefs import Brief, briefs
@@ -221,7 +229,7 @@ class Board:
     def rows(self) -> list[BoardRow]:
         """One row for each product of the page, one cell for each of `columns`."""
         columns, absent = self.columns, {m.pk for m in self.seats if m.here is False}
-        words, rows = _words(), []
+        words, rows = _words(self.session.kind == SessionKind.WRITTEN), []
         for item in self.shown:
             outcome, opened, cells = self.found.get(item.pk), item.pk in self.opened, []
             for member in columns:
@@ -267,6 +275,8 @@ class Board:
         recused = {(i, m) for i, m in self.conflicts if i in places and m in keys}
         due = len(places) * len(keys) - len(recused)
         submitted = sum(i in places and m in keys for i, m in self.handed_in.keys() - recused)
+        if self.session.kind == SessionKind.WRITTEN:
+            return _written_tally(submitted, due, len(recused))
         limit = self.session.council.spread_limit
         wide = {pk for pk, totals in self._totals.items() if too_wide(totals, limit)}
         wide -= set(self.found)
@@ -284,6 +294,17 @@ class Board:
         ]  # fmt: skip
 
 
+def _written_tally(answered: int, due: int, recused: int) -> list[dict]:
+    """The numbers of a session by written opinions: nobody is present, nothing is scored again."""
+    return [
+        {"count": answered, "label": _("Ý kiến đã nhận"), "note": _("trên %(due)s ý kiến phải trả lời") % {"due": due},
+         "url": "#bang-diem", "tone": "ok" if due and answered == due else ""},
+        {"count": due - answered, "label": _("Chưa trả lời"), "note": "", "url": "#bang-diem", "tone": ""},
+        {"count": recused, "label": _("Xung đột lợi ích"), "note": _("không được hỏi ý kiến"), "url": "#bang-diem",
+         "tone": "info" if recused else ""},
+    ]  # fmt: skip
+
+
 def _near(outcome: Outcome | Brief | None) -> int | None:
     if outcome is None or outcome.result.stars is None:
         return None
@@ -297,8 +318,9 @@ def board_of(user, session: CouncilSession, items: list, page: object = None, *,
     return Board(user, session, items, list(at.object_list), whole=whole, brief=True), at
 
 
-def _words() -> dict[str, str]:
-    """Words of cells, translated once for all of them."""
+def _words(written: bool) -> dict[str, str]:
+    """Words of cells, translated once for all of them; `written`: members answer, nobody scores or is present."""
+    asked = {"absent": _("chưa trả lời"), "none": _("chưa trả lời"), "submitted": _("đã trả lời")} if written else {}
     return {
         "conflict": _("xung đột"),
         "absent": _("vắng"),
@@ -307,7 +329,7 @@ def _words() -> dict[str, str]:
         "submitted": _("đã nộp"),
         "paper": _("đã nộp (phiếu giấy)"),
         "draft": _("nháp %(done)s/%(all)s"),
-    }
+    } | asked
 
 
 def _cell(item, member, sheets, conflicts, absent, outcome, opened, words) -> Cell:

@@ -4,11 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from evaluations.enums import ItemState
-from evaluations.models import Result
-from products.enums import EvaluationLevel
+from evaluations.models import Result, SessionProduct
+from products.enums import CycleState, EvaluationLevel
 from products.paths import path_of
 from products.regulationdefs import Level
 
+UNDECIDED = (CycleState.CLOSED, CycleState.HANDED_BACK)
 LADDER = (EvaluationLevel.DISTRICT, EvaluationLevel.PROVINCE, EvaluationLevel.CENTRE)
 
 
@@ -73,6 +74,12 @@ def deciding_results(items: list) -> dict[int, Result]:
         if here and here[-1].item_id == item.pk:
             found[item.pk] = every[-1]
     return found
+
+
+def has_undecided(session) -> bool:
+    """Whether the office of the session's level has still to decide on a closed product of it. Two queries."""
+    rows = SessionProduct.objects.filter(session=session, state=ItemState.CLOSED, cycle__state__in=UNDECIDED)
+    return bool(deciding_results(list(rows.select_related("cycle").only("cycle__level"))))
 
 
 def decided_in(cycle) -> int | None:

@@ -239,7 +239,7 @@ def correct_paper(*, paper: IssuedPaper, reason: str, actor, at: datetime | None
         raise Refused(messages.PAPER_NO_CORRECTION, code="sealed", obj=paper.session)
     reason = nfc(reason).strip()
     if not reason:
-        raise Refused(messages.PAPER_REASON, code="reason", obj=paper.session)
+        raise Refused(messages.PAPER_CORRECTION_REASON, code="reason", obj=paper.session)
     same = IssuedPaper.objects.filter(kind=paper.kind, subject=paper.subject)
     if paper.state != PaperState.ISSUED or same.filter(state=PaperState.DRAFT).exists():
         raise Refused(messages.PAPER_NOT_ISSUED, code="state", obj=paper.session)

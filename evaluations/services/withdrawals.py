@@ -86,7 +86,7 @@ def drop_proposal(
         raise NotAllowed(messages.NOT_YOUR_CERTIFICATE, code="not_your_step", obj=proposal)
     held = WithdrawalProposal.objects.filter(pk=proposal.pk, state=ProposalState.OPEN)
     if held.update(state=ProposalState.DROPPED, drop_reason=nfc(reason).strip()) != 1:
-        raise Stale(messages.PROPOSAL_CLOSED, code="stale", obj=proposal)
+        raise Stale(messages.WITHDRAWAL_PROPOSAL_CLOSED, code="stale", obj=proposal)
     proposal.refresh_from_db()
     audit.record(
         "withdrawal.drop", actor=actor, obj=proposal, parent=certificate, at=at,

@@ -14,25 +14,31 @@ from evaluations.authority import may_decide_on, may_inspect
 from evaluations.codes import show_code
 from evaluations.enums import CertificateState, PaperState, ProposalState
 from evaluations.forms.results import DecisionForm
-from evaluations.models import Inspection, RecognitionDecision, RenewalNotice, SessionProduct, WithdrawalProposal
+from evaluations.models import (
+    Inspection,
+    RecognitionDecision,
+    RedoRequest,
+    RenewalNotice,
+    SessionProduct,
+    WithdrawalProposal,
+)
 from evaluations.renewal import radar_stage
 from evaluations.rules import may_manage
 from evaluations.selectors.certificates import certificates_for, default_issuer, verify_url
 from evaluations.selectors.papers.listing import decision_papers
 from evaluations.selectors.renewals import renewable
-from evaluations.selectors.results import deciding_results
+from evaluations.selectors.results import UNDECIDED, deciding_results
 from evaluations.services import certificatefiles
 from evaluations.services import decisions as services
 from evaluations.services.complaints import may_handle
+from evaluations.services.redo import may_answer, may_ask
 from evaluations.services.withdrawals import may_propose
 from evaluations.standing import state_of
 from evaluations.views.sessions import session_of
 from evaluations.views.shared import posted, refuse
-from products.enums import CycleState
 from products.rules import may_register
 
 PAGE = 25
-UNDECIDED = (CycleState.CLOSED, CycleState.HANDED_BACK)
 TONES = {
     CertificateState.VALID: ("ok", "okc"),
     CertificateState.EXPIRING: ("soon", "clock"),
@@ -121,6 +127,7 @@ def after_context(user, certificate) -> dict:
     """What the person may do with the certificate after its issue, and what is under way."""
     proposal = certificate.withdrawal_proposals.filter(state=ProposalState.OPEN).first()
     found = renewable(certificate, clock.today())
+    redos = list(RedoRequest.objects.visible_to(user).filter(certificate=certificate).select_related("cycle"))
     return {
         "manages": may_decide_on(user, certificate),
         "proposes": proposal is None and may_propose(user, certificate),
@@ -132,6 +139,9 @@ def after_context(user, certificate) -> dict:
         "near": radar_stage(certificate.valid_to, clock.today()) is not None,
         "renews": found.may_renew and may_register(user, certificate.product.producer),
         "notice": RenewalNotice.objects.filter(certificate=certificate).first(),
+        "asks_redo": may_ask(user, certificate) and all(row.answered_on for row in redos),
+        "redos": redos,
+        "answers_redo": may_answer(user, certificate),
         "inspects": may_inspect(user, certificate.product),
         "complains": may_handle(user, certificate.product),
         "inspections": list(Inspection.objects.visible_to(user).filter(product=certificate.product)[:5]),

@@ -25,6 +25,8 @@ from evaluations.services import papers as services
 from evaluations.services import papersettings
 from evaluations.views.sessions import items_seen, session_of
 from evaluations.views.shared import posted, refuse
+from products.enums import CycleState, EvaluationLevel
+from products.models import Cycle
 
 GROUPS = (
     ("before", lazy("Trước phiên họp"), False), ("members", lazy("Giấy mời từng thành viên"), True),
@@ -46,10 +48,20 @@ def session_papers(request, pk):
     unit = session.council.unit
     context = {
         "session": session, "council": session.council, "groups": [g for g in groups if g[1]], "ready": ready,
+        "handed_back": _handed_back(session, items),
         "notices": listing.notices_to_issue(found)[0],
         "settings_of": unit if unit and papersettings.may_set(request.user, unit) else None,
     }  # fmt: skip
     return render(request, "evaluations/papers.html", context)
+
+
+def _handed_back(session, items) -> list[str]:
+    """Products of this session on which the centre's result is decided: no submission of the session speaks of them."""
+    if session.council.level == EvaluationLevel.CENTRE:
+        return []
+    keys = [item.cycle_id for item in items]
+    rows = Cycle.objects.filter(pk__in=keys, state=CycleState.HANDED_BACK).order_by("pk")
+    return list(rows.values_list("product__name", flat=True))
 
 
 def _ready(found) -> list:

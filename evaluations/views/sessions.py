@@ -21,6 +21,7 @@ from evaluations.rules import may_manage, seat_sees_papers
 from evaluations.selectors.board import board_of
 from evaluations.selectors.boarditems import board_items
 from evaluations.selectors.outcomes import blockers
+from evaluations.selectors.results import has_undecided
 from evaluations.selectors.roundproposals import late_days
 from evaluations.selectors.rubrics import rubric_row
 from evaluations.selectors.waiting import waiting_dossiers
@@ -102,6 +103,7 @@ def _board_page(request, session, form, status=200):
         "sheets_on_paper": meets and session.state == SessionState.OPEN and seat_sees_papers(board.seat, manages),
         "waiting": _waiting(request.user, session) if prepares and planned else [],
         "blockers": _closing_says(session, board) if chair and session.state == SessionState.OPEN else [],
+        "undecided": manages and has_undecided(session),
         "told": sum(1 for member in board.seats if member.told_on),
         "form": form,
         "now": clock.now(),

@@ -1,6 +1,17 @@
 """Reads of products."""
 
-from products.selectors.cycles import PAGES, VERBS, Act, Event, cycle_timeline, next_acts, six_steps, states_of, step_of
+from products.selectors.cycles import (
+    PAGES,
+    VERBS,
+    Act,
+    Event,
+    cycle_timeline,
+    is_under_way,
+    next_acts,
+    six_steps,
+    states_of,
+    step_of,
+)
 from products.selectors.hub import hub_parts, waiting_for
 from products.selectors.lists import (
     CYCLE_SORTS,
@@ -33,6 +44,7 @@ __all__ = [
     "cycle_columns",
     "cycle_timeline",
     "hub_parts",
+    "is_under_way",
     "like_products",
     "likeness_warning",
     "next_acts",

@@ -127,6 +127,11 @@ def step_of(state: str) -> str:
     return table.STEP_OF[state]
 
 
+def is_under_way(product) -> bool:
+    """Whether a cycle of the product runs: no other one can be opened beside it."""
+    return Cycle.objects.filter(product=product).exclude(state__in=FINAL_STATES).exists()
+
+
 def states_of(step: str) -> list[str]:
     """The states of a step, for filters."""
     return [state for state, own in table.STEP_OF.items() if own == step]

@@ -154,7 +154,10 @@ def register(request):
     if not rules.may_register(request.user, producer):
         raise NotAllowed(messages.NOT_YOUR_PRODUCER, code="producer", obj=producer)
     regulation = regulation_for(clock.today(), CycleKind.FIRST)
-    form = RegisterForm(posted(request), user=request.user, producer=producer, regulation=regulation)
+    form = RegisterForm(
+        posted(request), user=request.user, producer=producer, regulation=regulation,
+        initial={"product": request.GET.get("san-pham", "")},
+    )  # fmt: skip
     status = 200
     if request.method == "POST":
         status = 422

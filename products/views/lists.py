@@ -22,6 +22,7 @@ from products.selectors import (
     certificate_state,
     classification,
     cycle_columns,
+    is_under_way,
     product_columns,
     set_filter_choices,
 )
@@ -123,6 +124,6 @@ def product_detail(request, pk):
         "certificate": certificate_state(product.stars, product.valid_until, product.undecided, today),
         "today": today,
         "certificates_url": f"{reverse('evaluations:certificates')}?sp={pk}",
-        "may_register": rules.may_register(request.user, product.producer),
+        "may_register": rules.may_register(request.user, product.producer) and not is_under_way(product),
     }
     return render(request, "products/detail.html", context)

@@ -47,7 +47,8 @@ def test_the_pdf_is_one_page_with_the_frozen_words(world, certificate):
         "GIẤY CHỨNG NHẬN",
         "Cà phê bột Sa Mù",
         "44-19249-01-2026",
-        "từ 11/11/2026 đến hết 11/11/2029",
+        "36 tháng, từ 11/11/2026 đến hết 11/11/2029",
+        "Chương trình Mỗi xã một sản phẩm (OCOP) năm 2026",
         "3981/QĐ-UBND",
     ]
     assert [words for words in wanted if words not in text] == []

@@ -61,11 +61,17 @@ def test_the_province_recognises_on_the_result_of_the_centre(world, at_centre):
     with pytest.raises(Refused):
         intake.forward(dossier=h.fresh(dossier), actor=world.province)
     walk.see("province", "decision_create", first.session_id, holds=["85,50 điểm, 4 sao"])
+    walk.see("province", "session", first.session_id, holds=["Ghi quyết định"])
+    assert "Ghi quyết định" not in walk.see(
+        "ministry", "session", at_centre.pk
+    )  # handed back: not the ministry's any more
+    walk.see("province", "session_papers", first.session_id, holds=["cổng không lập tờ trình riêng"])
     data = {"kind": "recognise", "items": first.pk, "number": "3981/QĐ-UBND", "decided_on": "11/11/2026"}
     walk.press("province", "decision_create", first.session_id, issuer=ISSUER["province"], **data)
     certificate = Certificate.objects.get()
     assert (certificate.stars, DecisionItem.objects.get().average_shown) == (4, "85.50")
     assert h.fresh(cycle).state == CycleState.RECOGNISED
+    assert "Ghi quyết định" not in walk.see("province", "session", first.session_id)
     assert sorted(Result.objects.values_list("average_shown", flat=True)) == ["85.50", "93.50"]
     assert list(closed_sessions()) == []
 

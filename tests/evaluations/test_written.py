@@ -290,7 +290,9 @@ def test_nothing_on_paper_and_the_minutes_say_how_it_was_asked(world):
     for kind, more in ((PaperKind.INVITATION, {}), (PaperKind.BLANK, {"item": item})):
         with pytest.raises(Refused, match="không có giấy mời họp"):
             papers.make_paper(target=Target(kind, session, **more), actor=world.secretary)
-    page = walk.see("secretary", "session", session.pk, holds=["Lấy ý kiến bằng văn bản đến hết ngày 08/07/2026"])
+    said = ["Lấy ý kiến bằng văn bản đến hết ngày 08/07/2026", "Ý kiến đã nhận", "chưa trả lời"]
+    page = walk.see("secretary", "session", session.pk, holds=said)
+    assert "Thành viên có mặt" not in page and "chưa mở" not in page
     for word in ("Phiếu giấy", "Ghi danh sách có mặt", "Báo họp", "Chấm thử"):
         assert word not in page
     listed = walk.see("secretary", "session_papers", session.pk)

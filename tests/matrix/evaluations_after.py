@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from core import clock
-from evaluations.models import Complaint, Inspection, WithdrawalProposal
+from evaluations.models import Complaint, Inspection, RedoRequest, WithdrawalProposal
 from tests.matrix import Row
 from tests.matrix.evaluations import IN_SESSION, OFFICES, RESULTS, SEATS, SESSION, of
 
@@ -35,7 +35,15 @@ def build(world):
             certificate=certificate, ground_code="b", ground="Kết luận", basis_number="1/KL",
             concluded_on=date(2026, 7, 1), due_on=date(2026, 7, 16),
         )  # fmt: skip
-        world.extra |= {f"{side}_inspection": inspection, f"{side}_complaint": complaint, f"{side}_proposal": proposal}
+        redo = RedoRequest.objects.create(
+            certificate=certificate, number="7/BNNMT", sent_on=date(2026, 7, 1), reason=f"Chấm sai {side}"
+        )
+        world.extra |= {
+            f"{side}_redo": redo,
+            f"{side}_inspection": inspection,
+            f"{side}_complaint": complaint,
+            f"{side}_proposal": proposal,
+        }
 
 
 def able(names, status=200):
@@ -65,6 +73,12 @@ ROWS = [
     Row("evaluations:certificate_propose", CERTIFICATE, method="post", expect=able(HANDLERS, 422)),
     Row("evaluations:proposal_drop", PROPOSAL, expect=able(["province"]) | {"producer": 404}),
     Row("evaluations:proposal_drop", PROPOSAL, method="post", expect=able(["province"], 422) | {"producer": 404}),
+    # the ministry asks to evaluate again, the province answers
+    Row("evaluations:redo_ask", CERTIFICATE, expect=able(["ministry"])),
+    Row("evaluations:redo_ask", CERTIFICATE, method="post", expect=able(["ministry"], 422)),
+    Row("evaluations:redo_answer", of("a_redo"), expect=able(["province"]) | {"producer": 404},
+        holds={"province": lambda w: ["Chấm sai a"]}),
+    Row("evaluations:redo_answer", of("a_redo"), method="post", expect=able(["province"], 422) | {"producer": 404}),
     # inspections
     Row("evaluations:inspections", others=200, holds={"owner": lambda w: [w.a_inspection.number]},
         lacks={"owner": lambda w: [w.far_inspection.number], "neighbour": lambda w: [w.a_inspection.number]}),

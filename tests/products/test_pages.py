@@ -243,6 +243,19 @@ def test_search_without_marks_in_vietnamese_order(client, tea):
     assert names(sao="4") == []
 
 
+def test_a_product_is_registered_again_only_when_nothing_runs(client, tea, cycle):
+    sign_in(client, tea, "commune")
+    again = "Đăng ký lại sản phẩm này"
+    assert again not in client.get(cycle.product.get_absolute_url()).content.decode()
+    Cycle.objects.filter(pk=cycle.pk).update(state="idea_declined")
+    assert again in client.get(cycle.product.get_absolute_url()).content.decode()
+    address = f"{register_url(tea.maker)}&san-pham={cycle.product_id}"
+    assert f'<option value="{cycle.product_id}" selected>' in client.get(address).content.decode()
+    Product.objects.filter(pk=cycle.product_id).update(stars=3)
+    page = client.get(cycle.product.get_absolute_url()).content.decode()
+    assert again not in page and "Đánh giá lại, nâng hạng" in page
+
+
 def test_the_name_of_a_producer_follows(client, tea, cycle):
     update_producer(producer=tea.maker, version=1, actor=tea.commune, name="HTX Bạch Trà")
     sign_in(client, tea, "commune")
