@@ -1,4 +1,4 @@
-"""What the day brings to whom: deadlines, returns, results, certificates near their end (issue of the six steps).
+"""What the day brings to whom: deadlines, returns, results, certificates near their end.
 
 Pure of clockwork: `drafts(day)` reads the rows of the rooms and says every notice that is due on that day, told before or
 not; `core.notices.tell` writes those that were not. So a day that is left out is made good by the next one, and a second
