@@ -1,4 +1,4 @@
-"""make bench: python -m benchmarks [list|scoring|report|all] [--quick] [--rows N]."""
+"""make bench: python -m benchmarks [list|scoring|report|inbox|files|all] [--quick] [--rows N]."""
 
 import argparse
 import os
@@ -12,7 +12,9 @@ ROWS = 18_000
 
 def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Ratios side by side in one run.")
-    parser.add_argument("what", nargs="?", choices=("list", "scoring", "report", "all"), default="all")
+    parser.add_argument(
+        "what", nargs="?", choices=("list", "scoring", "report", "inbox", "files", "all"), default="all"
+    )
     parser.add_argument("--quick", action="store_true", help="short slices, few rounds; prints and writes nothing")
     parser.add_argument(
         "--rows", type=int, default=ROWS, help=f"products in the database ({ROWS}; 1000000 takes minutes)"
@@ -44,11 +46,19 @@ def main() -> int:
             from benchmarks import report_bench
 
             sections["report"] = report_bench.run(laid, quick=options.quick)
+        if options.what in ("files", "all"):
+            from benchmarks import files_bench
+
+            sections["files"] = files_bench.run(quick=options.quick)
         # The last: it moves cycles of the province on, which the report counts.
         if options.what in ("scoring", "all"):
             from benchmarks import scoring_bench
 
             sections["scoring"] = scoring_bench.run(laid, quick=options.quick)
+        if options.what in ("inbox", "all"):  # last: it lays rows of its own
+            from benchmarks import inbox_bench
+
+            sections["inbox"] = inbox_bench.run(laid, quick=options.quick)
         facts = harness.machine(postgres)
         for name, text in sections.items():
             text = f"{text.strip()}\n\n{facts}"

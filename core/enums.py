@@ -21,3 +21,26 @@ class ScanState(TextChoices):
     NOT_SCANNED = "not_scanned", _("Chưa quét vi-rút")
     CLEAN = "clean", _("Không có vi-rút")
     INFECTED = "infected", _("Có vi-rút")
+
+
+class MailState(TextChoices):
+    """What became of a notice by e-mail. `sending` is claimed: a process that dies there never sends a second letter."""
+
+    NONE = "none", _("Không gửi thư")
+    WAITING = "waiting", _("Chờ gửi thư")
+    SENDING = "sending", _("Đang gửi thư")
+    SENT = "sent", _("Đã gửi thư")
+    FAILED = "failed", _("Chưa gửi được thư")
+
+
+class MailChoice(TextChoices):
+    OFF = "off", _("Không gửi thư điện tử")
+    DAILY = "daily", _("Mỗi ngày một thư, gồm các thông báo mới")
+
+
+class UploadState(TextChoices):
+    """A file that comes in chunks."""
+
+    OPEN = "open", _("Đang tải lên")
+    JOINING = "joining", _("Đang gộp ảnh")
+    READY = "ready", _("Đã tải xong")

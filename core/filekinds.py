@@ -48,8 +48,12 @@ XLSX = Kind("xlsx", "XLSX", "application/vnd.openxmlformats-officedocument.sprea
 DOCX = Kind(
     "docx", "DOCX", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", (".docx",), 10 * MB
 )
+# A dossier of 300–500 scanned pages comes in chunks (core.uploads); the plain file field keeps PDF's 20 MB.
+LONG_PDF = Kind("pdf", "PDF", "application/pdf", (".pdf",), 200 * MB)
 IMAGES = (JPEG, PNG, WEBP)
+PHOTOS = (JPEG, PNG)
 ALL = (PDF, *IMAGES, XLSX, DOCX)
+LONG = (LONG_PDF, *IMAGES, XLSX, DOCX)
 MAIN_PART = {XLSX: "xl/workbook.xml", DOCX: "word/document.xml"}
 # Programs inside office files: macros of today and of Excel 4, ActiveX.
 MACROS = re.compile(r"vbaproject|vbadata|macrosheets/|activex/", re.IGNORECASE)
@@ -73,17 +77,22 @@ def clean_name(name: str) -> str:
 
 def recognise(upload, kinds: tuple[Kind, ...] = ALL) -> Kind:
     """The kind of an upload (name, size, seek, read), by extension and content; Refused with what is wrong and how to mend it."""
-    name = clean_name(upload.name)
-    extension = PurePosixPath(name).suffix.lower()
+    kind = recognise_name(upload.name, upload.size, kinds)
+    CHECKS[kind.code](upload, kind)
+    upload.seek(0)
+    return kind
+
+
+def recognise_name(name: str, size: int, kinds: tuple[Kind, ...] = ALL) -> Kind:
+    """The kind that a name claims, and whether a file of `size` bytes may be one; asked before anything is sent."""
+    extension = PurePosixPath(clean_name(name)).suffix.lower()
     kind = next((kind for kind in kinds if extension in kind.extensions), None)
     if kind is None:
         refuse(messages.FILE_KIND, kinds=", ".join(kind.label for kind in kinds))
-    if upload.size == 0:
+    if size <= 0:
         refuse(messages.FILE_EMPTY)
-    if upload.size > kind.limit:
+    if size > kind.limit:
         refuse(messages.FILE_LARGE, kind=kind.label, limit=kind.limit // MB)
-    CHECKS[kind.code](upload, kind)
-    upload.seek(0)
     return kind
 
 

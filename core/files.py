@@ -133,8 +133,12 @@ def store(
         actor_id=actor.pk,
         actor_name=actor.full_name,
     )
-    jobs.enqueue(kind="core.inspect_file", key=f"core.inspect_file:{row.pk}", parameters={"file": row.pk}, actor=SYSTEM)
+    _ask_inspection(row)
     return row
+
+
+def _ask_inspection(row: File) -> None:
+    jobs.enqueue(kind="core.inspect_file", key=f"core.inspect_file:{row.pk}", parameters={"file": row.pk}, actor=SYSTEM)
 
 
 def store_made(
@@ -153,6 +157,53 @@ def store_made(
         pages=pages,
         inspected_at=clock.now(),
     )
+
+
+def store_again(file: File, *, owner_type: str, owner_id: int, actor, province_id: int | None = None) -> File | None:
+    """The same bytes for another record, under its own gate; None when they are gone or no longer what their hash says.
+
+    Inside the transaction of the owner. Stored files never change, so the disk holds them once under two names.
+    """
+    try:
+        with path_of(file).open("rb") as content:
+            if hashlib.file_digest(content, "sha256").hexdigest() != file.sha256:
+                return None
+    except FileNotFoundError:
+        return None
+    name = secrets.token_hex(16)
+    stored = f"{name[:2]}/{name}"
+    path = root() / stored
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.link(path_of(file), path)
+    keeper = _Keeper(path)
+    row = File(
+        stored_name=stored,
+        owner_type=owner_type,
+        owner_id=owner_id,
+        province_id=province_id,
+        actor_id=actor.pk,
+        actor_name=actor.full_name,
+        created_at=clock.now(),
+        **{
+            name: getattr(file, name)
+            for name in (
+                "original_name",
+                "content_type",
+                "size",
+                "sha256",
+                "pages",
+                "scan_state",
+                "inspected_at",
+                "problem",
+            )
+        },
+    )
+    row.full_clean()
+    row.save(force_insert=True)
+    transaction.on_commit(keeper.keep)
+    if row.inspected_at is None:
+        _ask_inspection(row)
+    return row
 
 
 def remove(file: File) -> None:

@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core import formats, messages
+from core.enums import MailChoice
 from core.text import clean_line, nfc
 
 TEXT_WIDGETS = (forms.widgets.Input, forms.Textarea)
@@ -343,6 +344,12 @@ def _sentences(field):
 def _inside(label):
     """A label as it stands inside a sentence: small first letter unless it begins with an abbreviation."""
     return label[:1].lower() + label[1:] if label[1:2].islower() or not label[1:2].isalpha() else label
+
+
+class NoticeChoiceForm(BaseForm):
+    """Letters or not."""
+
+    mail = forms.ChoiceField(label=_("Thư điện tử"), choices=MailChoice.choices, widget=forms.RadioSelect)
 
 
 class SampleFilterForm(FilterForm):

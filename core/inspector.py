@@ -10,6 +10,7 @@ import resource
 import sys
 import warnings
 import zipfile
+from pathlib import Path
 
 MEMORY = 768 * 1024 * 1024
 SECONDS = 30
@@ -31,10 +32,12 @@ def inspect_pdf(path: str) -> dict:
     """Number of pages; an encrypted or unreadable file is a problem."""
     from pypdf import PdfReader  # noqa: PLC0415  heavy, and only for this kind
 
-    reader = PdfReader(path, strict=False)
-    if reader.is_encrypted:
-        return {"problem": "locked"}
-    pages = len(reader.pages)
+    # An open file, not a path: a path is read into memory whole, and a long dossier has 200 MB.
+    with Path(path).open("rb") as file:
+        reader = PdfReader(file, strict=False)
+        if reader.is_encrypted:
+            return {"problem": "locked"}
+        pages = len(reader.pages)
     if not 1 <= pages <= MAX_PAGES:
         return {"problem": "broken"}
     return {"pages": pages}

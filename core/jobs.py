@@ -73,6 +73,7 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
+_ticks: list[Callable[[], None]] = []
 
 
 def job(name: str, *, title: str, steps: Sequence[str] = ()):
@@ -366,6 +367,21 @@ def sweep() -> int:
     for pk in pks:
         publish(pk)
     return len(pks)
+
+
+def on_tick(function: Callable[[], None]) -> None:
+    """Have both runners call `function()` every half minute; it asks the clock itself whether anything is to be enqueued."""
+    if function not in _ticks:
+        _ticks.append(function)
+
+
+def tick() -> None:
+    """Call what rooms registered; the failure of one stops neither the others nor the runner."""
+    for function in _ticks:
+        try:
+            function()
+        except Exception:
+            log.exception("the tick %s failed", function.__qualname__)
 
 
 def beat(name: str = RUNNER) -> None:

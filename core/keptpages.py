@@ -18,17 +18,29 @@ class KeptPages:
 
     def get(self, key: Hashable, draw: Callable[[], object]):
         """The page of `key`; `draw` makes it where it is not kept."""
+        page = self.peek(key)
+        return self.keep(key, draw()) if page is None else page
+
+    def peek(self, key: Hashable):
+        """The page of `key` where it is kept, else None."""
         with self._lock:
             page = self._pages.get(key)
             if page is not None:
                 self._pages.move_to_end(key)
-                return page
-        page = draw()
+            return page
+
+    def keep(self, key: Hashable, page):
+        """Keep a page drawn elsewhere; returns it."""
         with self._lock:
             self._pages[key] = page
             while len(self._pages) > self.size:
                 self._pages.popitem(last=False)
         return page
+
+    def clear(self) -> None:
+        """Keep nothing: between tests, whose rows are taken back."""
+        with self._lock:
+            self._pages.clear()
 
     def __len__(self):
         return len(self._pages)

@@ -94,6 +94,21 @@ FILE_INFECTED = _("Tệp bị phát hiện có vi-rút nên không tải về đ
 FILE_GONE = _("Tệp không còn trên máy chủ. Hãy báo người hỗ trợ, kèm mã ở cuối trang này.")
 INSPECT_TITLE = _("Kiểm tra tệp đã gửi")
 
+PAGE_BEYOND = _("Tệp chỉ có %(pages)s trang nên không có trang được viện dẫn. Hãy báo chủ thể sửa viện dẫn.")
+
+# Uploads in chunks.
+UPLOAD_TWICE = _("Tệp này đã được dùng hoặc đã quá hạn giữ. Hãy chọn lại tệp để tải lên.")
+UPLOAD_UNFINISHED = _("Tệp “%(name)s” mới tải được %(percent)s %%. Hãy chọn lại đúng tệp đó để tải tiếp.")
+UPLOAD_OFFSET = _("Máy chủ đã nhận được phần khác của tệp. Trang sẽ tự tải tiếp từ chỗ đã nhận.")
+UPLOAD_CHUNK = _("Phần gửi lên quá lớn. Hãy tải lại trang rồi chọn lại tệp.")
+UPLOAD_DIFFERS = _("Tệp nhận được không giống tệp đã chọn nên đã bị bỏ. Hãy chọn lại tệp để tải lên từ đầu.")
+UPLOAD_MANY = _("Ông/bà đang có quá nhiều tệp tải dở. Hãy hoàn thành các tệp đó, hoặc chờ 7 ngày để máy chủ tự bỏ.")
+UPLOAD_FULL = _("Máy chủ không còn đủ chỗ cho tệp này. Phần đã tải vẫn được giữ. Hãy báo người quản trị.")
+PHOTOS_ONLY = _("Nhiều tệp cùng lúc chỉ nhận ảnh JPEG hoặc PNG, để gộp thành một tệp PDF. Tệp PDF hãy tải từng tệp.")
+PHOTOS_MANY = _("Mỗi lần gộp được nhiều nhất %(limit)s ảnh. Hãy chia thành nhiều lần.")
+PHOTOS_BROKEN = _("Có ảnh không mở được nên chưa gộp thành PDF. Hãy mở thử từng ảnh, bỏ ảnh hỏng rồi chọn lại.")
+PHOTOS_TITLE = _("Gộp ảnh thành một tệp PDF")
+PHOTOS_NAME = _("Ảnh chụp (%(count)s trang).pdf")
 # Lists sent as a file.
 TABLE_KIND = _("Chỉ nhận danh sách dạng XLSX hoặc CSV. Hãy lưu danh sách thành một trong hai loại đó rồi chọn lại.")
 TABLE_LARGE = _("Danh sách quá lớn: nhiều nhất %(rows)s dòng và 2 MB. Hãy tách thành nhiều tệp rồi gửi lần lượt.")

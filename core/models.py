@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.enums import HOLDING_JOB_STATES, JobState, ScanState
-from core.querysets import AuditQuerySet, FileQuerySet, JobQuerySet
+from core.enums import HOLDING_JOB_STATES, JobState, MailChoice, MailState, ScanState, UploadState
+from core.querysets import AuditQuerySet, FileQuerySet, JobQuerySet, NoticeQuerySet, UploadQuerySet
 
 
 class AuditHead(models.Model):
@@ -90,6 +90,43 @@ class File(models.Model):
         return reverse("core:file", args=[self.pk])
 
 
+class UploadSession(models.Model):
+    """A file on its way in chunks: how far it has come, for whom, for which record (core.uploads). Gone when it is taken."""
+
+    stored_name = models.CharField(max_length=80, unique=True)
+    original_name = models.CharField(max_length=200)
+    # What the browser knows of the file before it is sent (its time of change), so that the same one is found again.
+    mark = models.CharField(max_length=60, blank=True)
+    size = models.PositiveBigIntegerField()
+    received = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+    state = models.CharField(max_length=20, choices=UploadState, default=UploadState.OPEN)
+    job_id = models.BigIntegerField(null=True, blank=True)  # the job that joins photographs into this file
+    owner_type = models.CharField(max_length=60)
+    owner_id = models.BigIntegerField()
+    actor_id = models.BigIntegerField()
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField(db_index=True)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(received__lte=models.F("size")), name="upload_within_its_size"),
+            models.CheckConstraint(condition=Q(state__in=UploadState.values), name="upload_state_known"),
+        ]
+        indexes = [models.Index(fields=["actor_id", "owner_type", "owner_id"])]
+
+    def __str__(self):
+        return self.original_name
+
+    @property
+    def percent(self) -> int:
+        """Whole percent received, rounded down: 100 only when everything is here."""
+        return self.received * 100 // self.size if self.size else 0
+
+
 class Job(models.Model):
     """Work longer than a second: a row that a person sees, that survives a killed worker and never runs twice to a different result."""
 
@@ -146,3 +183,49 @@ class Beat(models.Model):
 
     class Meta:
         verbose_name = _("nhịp của bộ chạy việc nền")
+
+
+class Notice(models.Model):
+    """Thông báo to one person. `key` names what it tells ("radar:12:180"): each comes once to each of its people."""
+
+    user_id = models.BigIntegerField()
+    key = models.CharField(max_length=120)
+    kind = models.CharField(max_length=30)  # a name of core.notices.KINDS
+    subject = models.CharField(max_length=300)
+    sentence = models.TextField()
+    link = models.CharField(max_length=300)  # a path of this site
+    object_type = models.CharField(max_length=60, blank=True)
+    object_id = models.BigIntegerField(null=True, blank=True)
+    province_id = models.BigIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+    mail = models.CharField(max_length=10, choices=MailState, default=MailState.WAITING)
+    mail_at = models.DateTimeField(null=True, blank=True)
+    search_text = models.TextField()
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user_id", "key"], name="notice_once"),
+            models.CheckConstraint(condition=Q(mail__in=MailState.values), name="notice_mail_known"),
+        ]
+        indexes = [
+            models.Index(fields=["user_id", "-created_at"]),
+            models.Index(fields=["key"]),
+            models.Index(fields=["user_id"], condition=Q(read_at__isnull=True), name="notice_unread"),
+            models.Index(fields=["mail", "user_id"], condition=Q(mail="waiting"), name="notice_to_mail"),
+        ]
+
+    def __str__(self):
+        return self.subject
+
+
+class NoticeChoice(models.Model):
+    """How a person wants notices beside the portal's own page; without a row one letter a day."""
+
+    user_id = models.BigIntegerField(unique=True)
+    mail = models.CharField(max_length=10, choices=MailChoice, default=MailChoice.DAILY)
+
+    objects = NoticeQuerySet.as_manager()

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from core import files, jobs
+from core import files, jobs, uploads
 
 
 @shared_task(name="core.tasks.run_job", ignore_result=True)
@@ -13,6 +13,8 @@ def run_job(pk: int) -> None:
 
 @shared_task(name="core.tasks.sweep_jobs", ignore_result=True)
 def sweep_jobs() -> None:
-    """Every half minute: see core.jobs.sweep and core.files.tidy."""
+    """Every half minute: see core.jobs.sweep, core.files.tidy, core.jobs.tick and core.uploads.sweep."""
     jobs.sweep()
     files.tidy()
+    jobs.tick()
+    uploads.sweep()

@@ -7,13 +7,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 from django.views.generic import TemplateView
 from django_htmx.http import HttpResponseClientRefresh
 
-from core import files, health, jobpage, jobs, messages
+from core import files, health, jobpage, jobs, messages, pages
 from core.enums import ScanState
 from core.exceptions import NotAllowed, Refused
 from core.forms import SampleFilterForm, SampleForm
@@ -152,29 +153,52 @@ def job_again(request, pk):
 # --- files -----------------------------------------------------------------------------------------------------------
 
 
-@require_safe
-def file(request, pk):
-    """A stored file, for whom its owner's room lets in: as an attachment; a PDF inline with ?xem=1, in a sandbox."""
+def _reached(request, pk):
+    """The stored file for one who is let in, else None for a visitor to be sent to the sign-in page; 404 for others."""
     found = files.reachable(request.user, pk)
-    if found is None:
-        if request.user.is_authenticated:
-            raise Http404
-        return redirect_to_login(request.get_full_path())
-    if found.scan_state == ScanState.INFECTED:
+    if found is None and request.user.is_authenticated:
+        raise Http404
+    if found is not None and found.scan_state == ScanState.INFECTED:
         raise NotAllowed(messages.FILE_INFECTED, code="file.infected", obj=found)
+    return found
+
+
+def _sent(path, found, *, inline: bool, name: str):
+    """The bytes, shut in: a sandbox, never kept by a proxy, never guessed at."""
     try:
-        content = files.path_of(found).open("rb")
+        content = path.open("rb")
     except FileNotFoundError:
         files.log.error("the bytes of file %s are missing", found.pk)
         raise Refused(messages.FILE_GONE, code="file.gone") from None
-    inline = request.GET.get("xem") == "1" and found.content_type == "application/pdf"
-    response = FileResponse(
-        content, as_attachment=not inline, filename=found.original_name, content_type=found.content_type
-    )
+    response = FileResponse(content, as_attachment=not inline, filename=name, content_type=found.content_type)
     response["Cache-Control"] = "private, no-store"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     return response
+
+
+@require_safe
+def file(request, pk):
+    """A stored file, for whom its owner's room lets in: as an attachment; a PDF inline with ?xem=1, in a sandbox."""
+    found = _reached(request, pk)
+    if found is None:
+        return redirect_to_login(request.get_full_path())
+    inline = request.GET.get("xem") == "1" and found.content_type == "application/pdf"
+    return _sent(files.path_of(found), found, inline=inline, name=found.original_name)
+
+
+@require_safe
+def file_pages(request, pk, first, last):
+    """Some pages of a stored PDF, inline, through the same gate; anything else, and long spans, are the whole file's."""
+    found = _reached(request, pk)
+    if found is None:
+        return redirect_to_login(request.get_full_path())
+    if found.content_type != "application/pdf" or not 1 <= first <= last < first + pages.SPAN:
+        return redirect(f"{reverse('core:file', args=[found.pk])}?xem=1#page={first}")
+    if not files.path_of(found).exists():
+        return _sent(files.path_of(found), found, inline=True, name=found.original_name)
+    stem = found.original_name.rpartition(".")[0]
+    return _sent(pages.of(found, first, last), found, inline=True, name=f"{stem} tr. {first}-{last}.pdf")
 
 
 # --- health ----------------------------------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ class Level(TextChoices):
 class HolidayKind(TextChoices):
     DAY_OFF = "day_off", _("Ngày nghỉ")
     MAKE_UP = "make_up", _("Ngày làm bù")
+    # On 1 January, for the whole country: the calendar of the year is announced, its days are no longer provisional.
+    YEAR = "year", _("Lịch nghỉ cả năm đã công bố")
 
 
 class Indicator(TextChoices):

@@ -23,6 +23,13 @@ UNIT_DATA_DIFFERS = _(
     "Dữ liệu đơn vị hành chính chưa khớp với tệp nguồn: thiếu %(created)s, khác %(updated)s. Hãy chạy lệnh load_units."
 )
 UNKNOWN_PROVINCE = _("Không có tỉnh, thành phố nào mang mã %(code)s trên bản đồ đến ngày 30/6/2025.")
+CALENDAR_NOT_YOURS = _(
+    "Ngày nghỉ cả nước do người quản trị ghi, ngày nghỉ riêng của tỉnh do cơ quan OCOP tỉnh đó ghi. Ông/bà liên hệ các nơi này."
+)
+CALENDAR_YEAR = _("Lịch nghỉ cả năm được ghi cho cả nước, tại ngày 01/01 của năm đó. Ông/bà chọn lại ngày.")
+CALENDAR_ORDINARY = _("Ngày này vốn đã là ngày nghỉ. Ông/bà kiểm tra lại ngày, hoặc chọn “Ngày làm bù”.")
+CALENDAR_WORKED = _("Ngày này vốn đã là ngày làm việc. Ông/bà kiểm tra lại ngày, hoặc chọn “Ngày nghỉ”.")
+CALENDAR_RANGE = _("Chỉ ghi được ngày trong các năm từ %(first)s đến %(last)s. Ông/bà kiểm tra lại năm.")
 NOT_YOUR_PROGRAMME = _("Chỉ cơ quan tham mưu OCOP cấp tỉnh sửa thiết lập này. Ông/bà xem được nhưng không sửa được.")
 NO_PROVINCE_HELD = _("Ông/bà không giữ vai trò ở tỉnh nào còn hiệu lực nên không có thiết lập để xem.")
 RULE_TWICE = _("Mức thưởng cho hạng sao và trường hợp này đã có trong quy định. Ông/bà sửa mức đã có.")

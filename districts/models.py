@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from core.models import File
 from districts.enums import HolidayKind, Indicator, Level, PlanState, RewardKind, TargetUnit
-from districts.querysets import PlanQuerySet, RewardPolicyQuerySet, UnitQuerySet
+from districts.querysets import HolidayQuerySet, PlanQuerySet, RewardPolicyQuerySet, UnitQuerySet
 
 
 class AdministrativeUnit(models.Model):
@@ -90,6 +90,8 @@ class Holiday(models.Model):
     kind = models.CharField(max_length=10, choices=HolidayKind)
     name = models.CharField(max_length=200)
     province = models.ForeignKey(AdministrativeUnit, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+
+    objects = HolidayQuerySet.as_manager()
 
     class Meta:
         ordering = ["day"]

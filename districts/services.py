@@ -6,8 +6,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from core import audit
+from core.exceptions import NotAllowed, Refused
 from core.text import clean_line, search_text, sort_key
-from districts.enums import Level
+from districts import messages, rules
+from districts.enums import HolidayKind, Level
 from districts.models import (
     AdministrativeUnit,
     DocumentSettings,
@@ -177,10 +179,36 @@ def keep_programme(*, province: AdministrativeUnit, actor, at: datetime | None =
 def keep_holiday(
     *, day: date, kind: str, name: str, actor, province: AdministrativeUnit | None = None, at: datetime | None = None
 ) -> Holiday:
-    """A day off or a make-up working day beyond the calendar, of a province or the whole country. Event `holiday.keep`."""
+    """A day off or a make-up working day beyond the calendar, of a province or the whole country; or, on 1 January, that
+    the calendar of the year is announced, with its document as name. Event `holiday.keep` with what stood before.
+
+    NotAllowed for who does not keep this calendar; Refused for a year that is announced on another day or in a province.
+    """
+    _check_calendar(actor, province)
+    if kind == HolidayKind.YEAR and (province is not None or (day.month, day.day) != (1, 1)):
+        raise Refused(messages.CALENDAR_YEAR, code="day")
     row = Holiday.objects.filter(day=day, province=province).first() or Holiday(day=day, province=province)
+    before = {"kind": row.kind, "name": row.name} if row.pk else {}
     row.kind, row.name = kind, clean_line(name)
     row.full_clean()
     row.save()
-    audit.record("holiday.keep", actor=actor, obj=row, after={"day": day, "kind": kind}, at=at)
+    audit.record(
+        "holiday.keep", actor=actor, obj=row, before=before, after={"day": day, "kind": kind, "name": row.name}, at=at
+    )
     return row
+
+
+@transaction.atomic
+def drop_holiday(*, holiday: Holiday, actor, at: datetime | None = None) -> None:
+    """Take a day out of the calendar again. Event `holiday.drop` with what it said; NotAllowed as for `keep_holiday`."""
+    _check_calendar(actor, holiday.province)
+    pk = holiday.pk
+    before = {"day": holiday.day, "kind": holiday.kind, "name": holiday.name}
+    holiday.delete()
+    holiday.pk = pk  # the event is about the row that was
+    audit.record("holiday.drop", actor=actor, obj=holiday, before=before, at=at)
+
+
+def _check_calendar(actor, province):
+    if actor is not audit.SYSTEM and not rules.may_keep_calendar(actor, province):
+        raise NotAllowed(messages.CALENDAR_NOT_YOURS, code="calendar")

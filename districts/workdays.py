@@ -4,6 +4,9 @@ The national calendar is the package `holidays`: Tết by the lunar calendar, da
 working days that the Government announced by the package's release (a day off for which a Saturday is worked). What is
 announced later, and what one province grants, are rows of `Holiday`; a row of the province goes before a national row,
 and both before the package. The day of receipt is day 0: the first working day after it is day 1.
+
+The Government announces a year's days off, and the days worked for them, in the year before. Deadlines in a year whose
+announcement is neither in the package nor recorded by the administrator (`HolidayKind.YEAR`) are provisional.
 """
 
 from dataclasses import dataclass, field
@@ -12,6 +15,7 @@ from functools import lru_cache
 
 import holidays
 from django.db.models import Q
+from holidays.countries.vietnam import VietnamStaticHolidays
 
 from districts.enums import HolidayKind
 from districts.models import AdministrativeUnit, Holiday
@@ -28,11 +32,29 @@ def national_days(year: int) -> tuple[frozenset[date], frozenset[date]]:
     return off, frozenset(day for day in calendar.weekend_workdays if day.year == year)
 
 
+@lru_cache(maxsize=1)
+def announced_through() -> int:
+    """The last year whose announcement the package holds: that of its newest swap of working days."""
+    return max(VietnamStaticHolidays.special_public_holidays)
+
+
+@lru_cache(maxsize=64)
+def national_names(year: int) -> dict[date, str]:
+    """The national days off of a year with their Vietnamese names, as the package has them."""
+    calendar = holidays.country_holidays("VN", years=year, language="vi")
+    return {day: name for day, name in sorted(calendar.items()) if day.year == year}
+
+
 @dataclass(frozen=True)
 class Calendar:
     """Calendar of a province or the nation: `rows` maps a day to True (worked) or False (off) over the package's."""
 
     rows: dict[date, bool] = field(default_factory=dict)
+    announced: frozenset[int] = frozenset()  # years beyond the package's
+
+    def is_provisional(self, day: date) -> bool:
+        """Whether the days off of this day's year are computed and not yet announced."""
+        return day.year > announced_through() and day.year not in self.announced
 
     def is_working(self, day: date) -> bool:
         if day in self.rows:
@@ -64,7 +86,8 @@ def calendar_of(province: AdministrativeUnit | None = None) -> Calendar:
     if province is not None:
         which |= Q(province_id=province.province_id or province.pk)
     rows = sorted(Holiday.objects.filter(which), key=lambda row: row.province_id is not None)  # a province's row wins
-    return Calendar({row.day: row.kind == HolidayKind.MAKE_UP for row in rows})
+    days = {row.day: row.kind == HolidayKind.MAKE_UP for row in rows if row.kind != HolidayKind.YEAR}
+    return Calendar(days, frozenset(row.day.year for row in rows if row.kind == HolidayKind.YEAR))
 
 
 def is_working_day(day: date, province: AdministrativeUnit | None = None) -> bool:

@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import Prefetch
 
+from core.api import CountedPages
 from core.resources import ReadOnlyResource
 from evaluations.enums import SessionState, SheetState
 from evaluations.models import (
@@ -18,6 +19,7 @@ from evaluations.models import (
     ScoreSheet,
 )
 from evaluations.serializers import (
+    SHEET_VALUES,
     CertificateSerializer,
     CouncilSerializer,
     DecisionDetailSerializer,
@@ -143,6 +145,11 @@ class ScoreSheetViewSet(ReadOnlyResource):
     detail_serializer_class = ScoreSheetDetailSerializer
     detail_prefetch = (Prefetch("scores", Score.objects.select_related("criterion", "option")),)
     filterset_class = ScoreSheetFilter
+    pagination_class = CountedPages
+
+    def filter_queryset(self, queryset):
+        rows = super().filter_queryset(queryset)
+        return rows.values_list(*SHEET_VALUES.values()) if self.action == "list" else rows
 
 
 class DecisionFilter(PlaceFilter):

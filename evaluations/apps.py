@@ -7,15 +7,16 @@ class EvaluationsConfig(AppConfig):
 
     def ready(self):
         """Put functions behind names: guards and actors of step 5, gates of files, the check of closed sessions, addresses."""
-        from core import audit, files, triggers
+        from core import audit, files, triggers, uploads
         from evaluations import guards
         from evaluations.recordguards import protect_rubrics
-        from evaluations.selectors.seals import closed_sessions, issued_papers
+        from evaluations.selectors.seals import closed_sessions, filed_forms, issued_papers
         from products.cycle import TABLE
         from products.selectors import PAGES, VERBS
 
         protect_rubrics()
         files.gate("evaluations.dossier", guards.reaches_dossier)
+        uploads.place("evaluations.dossier", guards.takes_uploads)
         files.gate("evaluations.certificate", guards.reaches_certificate)
         files.gate("evaluations.paper", guards.reaches_paper)
         files.gate("evaluations.papersheet", guards.reaches_paper_sheet)
@@ -39,8 +40,11 @@ class EvaluationsConfig(AppConfig):
         triggers.protect("evaluations_withdrawal", update=False)
         triggers.protect("evaluations_writtenopinion")
         files.gate("evaluations.inspection", guards.reaches_inspection)
+        files.gate("evaluations.reminder", guards.is_the_person)  # letters to print are for who asked for them
         triggers.protect("evaluations_sheetreopening")
         audit.register_check(issued_papers)
+        audit.register_check(filed_forms)
+        triggers.protect("evaluations_filedform", update=False)
         triggers.protect("evaluations_issuedpaper", update=False)
         triggers.protect("evaluations_rewardpayment", update=False)
         PAGES.update(dict.fromkeys([row.name for row in TABLE if row.room == "evaluations"], "evaluations:of_cycle"))
@@ -54,6 +58,10 @@ class EvaluationsConfig(AppConfig):
                 "cycle.follow_law": _("Chuyển sang quyết định đang có hiệu lực"),
                 "dossier.cite": _("Viện dẫn minh chứng cho tiêu chí"),
                 "dossier.uncite": _("Bỏ viện dẫn minh chứng"),
+                "dossier.carry_over": _("Chuyển giấy tờ còn hiệu lực từ hồ sơ trước"),
+                "dossier.names": _("Đối chiếu tên trên giấy tờ"),
+                "dossier.slip": _("Lập phiếu tiếp nhận hồ sơ"),
+                "dossier.form": _("Điền biểu mẫu của hồ sơ"),
                 "dossier.self_assessment": _("Lưu bảng tự chấm điểm"),
                 "dossier.commune_report": _("Lưu báo cáo của xã"),
                 "dossier.advisory_note": _("Ghi ý kiến của tổ tư vấn"),

@@ -3,8 +3,10 @@
 from collections import defaultdict
 
 from django.db.models import Q
+from django.shortcuts import get_object_or_404
 
 from core import audit
+from core.messages import FILE_NOT_READ
 from core.scope import NOBODY
 from evaluations import messages
 from evaluations.enums import ItemState, PaperSheetState, Seat
@@ -24,8 +26,10 @@ from evaluations.models import (
     SessionProduct,
 )
 from evaluations.rules import may_calibrate, may_resolve_paper, may_type_paper
+from evaluations.selectors.dossierparts import names_unexplained
 from evaluations.selectors.results import result_here, result_rights
 from evaluations.selectors.rubrics import newest_complete, rubric_spec
+from evaluations.services.dossiers import check_editable
 from products.cycle import actor, guard
 from products.enums import CycleState, EvaluationLevel
 from products.paths import first_scoring_level, path_of, reporting_level
@@ -127,15 +131,28 @@ def rubric_ready(cycle, actor):
 
 @guard("dossier_complete")
 def dossier_complete(cycle, actor):
-    """At least one paper, and the producer's own score for every criterion."""
-    dossier = Dossier.objects.select_related("rubric").filter(cycle_id=cycle.pk).first()
+    """At least one paper, none that cannot be opened, and the producer's own score for every criterion."""
+    dossier = (
+        Dossier.objects.select_related("rubric", "cycle__producer", "cycle__product").filter(cycle_id=cycle.pk).first()
+    )
     if dossier is None or not dossier.evidence.filter(removed_at__isnull=True, replaced_by__isnull=True).exists():
         return messages.EVIDENCE_NONE
+    # A file that the server could not look into is only pointed out: that may be the server's own limit.
+    shut = dossier.evidence.filter(removed_at__isnull=True, replaced_by__isnull=True)
+    broken = shut.exclude(file__problem__in=["", str(FILE_NOT_READ)]).first()
+    if broken is not None:
+        return messages.EVIDENCE_BROKEN % {"row": broken.row, "title": broken.title}
     assessment = SelfAssessment.objects.filter(dossier=dossier).first()
     if assessment is None:
         return messages.SELF_NONE
     missing = len(rubric_spec(dossier.rubric).criteria) - assessment.choices.count()
-    return messages.SELF_MISSING % {"count": missing} if missing else None
+    return messages.SELF_MISSING % {"count": missing} if missing else _names(dossier)
+
+
+def _names(dossier):
+    """Names on the papers that differ from the form are explained before a dossier goes on."""
+    where = names_unexplained(dossier)
+    return messages.NAMES_DIFFER % {"where": ", ".join(where)} if where else None
 
 
 @guard("path_has_commune_report")
@@ -147,12 +164,16 @@ def path_has_commune_report(cycle, actor):
 @guard("commune_report_complete")
 def commune_report_complete(cycle, actor):
     """Mẫu số 03: the four topics, number and date, and the commune's proposal (26/2026/QĐ-TTg Art. 7.2)."""
-    dossier = Dossier.objects.select_related("commune_report").filter(cycle_id=cycle.pk).first()
+    dossier = (
+        Dossier.objects.select_related("commune_report", "cycle__producer", "cycle__product")
+        .filter(cycle_id=cycle.pk)
+        .first()
+    )
     report = getattr(dossier, "commune_report", None)
     if report is None or not report.proposes or not report.number.strip() or report.reported_on is None:
         return messages.COMMUNE_REPORT_MISSING
     topics = (report.materials, report.labour, report.idea, report.identity)
-    return None if all(topic.strip() for topic in topics) else messages.COMMUNE_REPORT_MISSING
+    return _names(dossier) if all(topic.strip() for topic in topics) else messages.COMMUNE_REPORT_MISSING
 
 
 @guard("level_may_receive")
@@ -264,6 +285,12 @@ def reaches_dossier(user, dossier_id: int) -> bool:
     return Dossier.objects.visible_to(user).filter(pk=dossier_id).exists()
 
 
+def takes_uploads(user, dossier_id: int) -> None:
+    """Whether the person may send papers to a dossier: 404 out of reach, Refused while it is not theirs to write."""
+    dossier = get_object_or_404(Dossier.objects.visible_to(user).select_related("cycle"), pk=dossier_id)
+    check_editable(dossier, user)
+
+
 def reaches_paper_sheet(user, entry_id: int) -> bool:
     """Whether the person may fetch the scan of a paper sheet: who types it, the third look, and who may read the sheet."""
     entry = PaperEntry.objects.visible_to(user).filter(pk=entry_id).select_related("item__session__council").first()
@@ -279,6 +306,11 @@ def reaches_paper_sheet(user, entry_id: int) -> bool:
 def reaches_inspection(user, inspection_id: int) -> bool:
     """Whether the person may fetch the papers of an inspection."""
     return Inspection.objects.visible_to(user).filter(pk=inspection_id).exists()
+
+
+def is_the_person(user, user_id: int) -> bool:
+    """Whether the file is the person's own."""
+    return user.scope.user_id is not None and user.scope.user_id == user_id
 
 
 def reaches_paper(user, paper_id: int) -> bool:

@@ -24,6 +24,7 @@ CITED_ALREADY = _("Giấy tờ này đã được viện dẫn cho tiêu chí n�
 SELF_MISSING = _("Còn %(count)s tiêu chí chưa tự chấm. Ông/bà tự chấm đủ rồi nộp hồ sơ.")
 SELF_NONE = _("Hồ sơ chưa có bảng tự chấm điểm. Ông/bà tự chấm theo bộ tiêu chí rồi nộp hồ sơ.")
 EVIDENCE_NONE = _("Hồ sơ chưa có giấy tờ minh chứng nào. Ông/bà tải lên ít nhất một giấy tờ rồi nộp hồ sơ.")
+EVIDENCE_BROKEN = _("Giấy tờ MC-%(row)s “%(title)s” không mở được. Ông/bà thay bằng tệp khác rồi nộp lại.")
 NO_COMMUNE_STEP = _("Hồ sơ này theo quy định không có bước báo cáo của xã. Cấp huyện tiếp nhận trực tiếp.")
 COMMUNE_REPORT_MISSING = _(
     "Báo cáo của xã phải có đủ bốn nội dung, số và ngày văn bản, và ý kiến đề nghị. Ông/bà điền đủ rồi gửi."
@@ -310,3 +311,19 @@ GUIDANCE_FUTURE = _("Ngày thống nhất không được sau hôm nay. Ông/bà
 # All marks as a file.
 MARKS_NOT_YOURS = _("Chỉ chủ tịch, thư ký và cơ quan thường trực của hội đồng được tải toàn bộ điểm chấm.")
 MARKS_WHEN_CLOSED = _("Tải được điểm chấm sau khi phiên họp đã đóng.")
+
+# Official forms of a dossier.
+NO_SUCH_FORM = _("Quyết định mà hồ sơ này theo không có biểu mẫu đó. Ông/bà tải lại trang và chọn lại.")
+FORM_JOB = _("Lập tệp PDF và Word của biểu mẫu hồ sơ")
+FORM_STEP_DRAW = _("Dàn trang biểu mẫu")
+FORM_CHANGED = _(
+    "Biểu mẫu %(form)s của hồ sơ %(dossier)s (lần nộp %(sequence)s): nội dung đang lưu không còn là nội dung đã nộp."
+)
+
+NAMES_DIFFER = _(
+    "Tên ghi trên giấy tờ khác tên trong hồ sơ: %(where)s. Ông/bà sửa cho khớp, hoặc ghi giải trình ở phần đối chiếu tên."
+)
+NO_SUCH_PART = _("Hồ sơ không có phần được nêu. Ông/bà tải lại trang và chọn lại.")
+SLIP_ONCE = _("Phiếu tiếp nhận này đã được lập. Ông/bà tải lại trang để xem số phiếu.")
+SLIP_NUMBER = _("Số phiếu này đã cấp cho hồ sơ %(dossier)s trong năm. Ông/bà ghi số khác.")
+SLIP_STATE = _("Chỉ cơ quan đang giữ hồ sơ mới lập được phiếu tiếp nhận. Ông/bà tải lại trang để xem hồ sơ đang ở đâu.")

@@ -332,3 +332,11 @@ class RewardPaymentQuerySet(models.QuerySet):
         if scope.nation:
             return self.all()
         return self.filter(reach(scope, "product__"))
+
+
+class OfDossierQuerySet(models.QuerySet):
+    """Parts of a dossier: seen with it."""
+
+    def visible_to(self, user):
+        dossiers = self.model._meta.get_field("dossier").related_model.objects.visible_to(user)
+        return self.filter(dossier__in=dossiers.values("pk"))

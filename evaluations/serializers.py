@@ -149,6 +149,14 @@ class ScoreSerializer(serializers.ModelSerializer):
         return row.place
 
 
+# Field of a line -> where its value lies; the texts of sheet and product stay in the database.
+SHEET_VALUES = {
+    "id": "pk", "item": "item_id", "session": "item__session_id", "cycle": "item__cycle_id", "member": "member_id",
+    "scoring_round": "scoring_round", "state": "state", "version": "version", "locked": "locked", "total": "total",
+    "opened_at": "opened_at", "submitted_at": "submitted_at",
+}  # fmt: skip
+
+
 class ScoreSheetSerializer(serializers.ModelSerializer):
     """Phiếu chấm: one's own, and after closing those that the council's officers read."""
 
@@ -162,6 +170,16 @@ class ScoreSheetSerializer(serializers.ModelSerializer):
             "opened_at", "submitted_at",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def to_representation(self, row):
+        """A line of a list comes as values under their paths (`SHEET_VALUES`), a detail as the row itself."""
+        if not isinstance(row, tuple):
+            return super().to_representation(row)
+        shown = dict(zip(SHEET_VALUES, row, strict=True))
+        for name in ("opened_at", "submitted_at"):
+            if shown[name] is not None:
+                shown[name] = self.fields[name].to_representation(shown[name])
+        return shown
 
 
 class ScoreSheetDetailSerializer(ScoreSheetSerializer):

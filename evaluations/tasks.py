@@ -12,12 +12,13 @@ from core.documents import qr_svg, render_pdf
 from core.exceptions import Refused
 from core.jobs import job
 from districts.models import AdministrativeUnit
-from evaluations import messages
+from evaluations import messages, remind_messages
 from evaluations.letters import shortfall_letter
-from evaluations.models import Certificate, Dossier, IssuedPaper, Result
+from evaluations.models import Certificate, Dossier, FiledForm, IssuedPaper, Result
+from evaluations.selectors.formvalues import drawn, forms_for
 from evaluations.selectors.papers.certificate import certificate_data
 from evaluations.selectors.shortfalls import advice_for
-from evaluations.services import certificatefiles, papers, shortfallfiles
+from evaluations.services import certificatefiles, filedforms, papers, reminders, shortfallfiles
 
 
 @job(certificatefiles.JOB, title=certificatefiles.TITLE % {"number": ""}, steps=[messages.STEP_PDF, messages.STEP_KEEP])
@@ -146,3 +147,54 @@ def _papers_answer(rows, made) -> dict:
         for pk in sessions
     ]
     return {"files": [], "links": links}
+
+
+@job(
+    reminders.JOB,
+    title=remind_messages.TITLE_CERTIFICATES % {"n": ""},
+    steps=[remind_messages.STEP_WRITE, remind_messages.STEP_SEND],
+)
+def remind_certificates(progress, parameters):
+    """Remind the producers of certificates near their end, with one letter each in a PDF to print."""
+    day = date.fromisoformat(parameters["day"])
+    return reminders.work(
+        progress, parameters, verb=reminders.VERB, model=Certificate, find=reminders.find_certificates,
+        write=lambda to, rows: reminders.certificate_letter(to, rows, day),
+    )  # fmt: skip
+
+
+@job(filedforms.JOB, title=messages.FORM_JOB, steps=[messages.FORM_STEP_DRAW, messages.STEP_KEEP])
+def draw_forms(progress, parameters):
+    """PDF and DOCX of filed forms from their frozen rows, or of one form of a dossier as it stands now."""
+    from evaluations.papers import forms as office  # noqa: PLC0415  heavy: only where files are made
+
+    kept = []
+    if "forms" in parameters:
+        rows = FiledForm.objects.filter(pk__in=parameters["forms"], pdf__isnull=True).select_related("dossier__cycle")
+        kept = [(row.dossier, row, row.data) for row in rows]
+    else:
+        dossier = Dossier.objects.select_related("cycle__regulation").filter(pk=parameters["dossier"]).first()
+        form = forms_for(dossier).get(parameters["code"]) if dossier else None
+        if form is None:
+            raise Refused(messages.NO_SUCH_FORM, code="form")
+        kept = [(dossier, None, drawn(dossier, form) | {"filed_at": clock.now().isoformat()})]
+    made = []
+    for number, (dossier, row, data) in enumerate(kept, start=1):
+        progress(1, messages.PAPER_PROGRESS % {"done": number, "all": len(kept)})
+        made.append((dossier, row, data, office.pdf(data), office.docx(data)))
+    progress(2)
+
+    def commit():
+        listed = []
+        for dossier, row, data, content, word in made:
+            pages = len(PdfReader(io.BytesIO(content)).pages)
+            if row is not None:
+                filedforms.keep_files(form=row, pdf=content, docx=word, pages=pages)
+                continue
+            name = f"{dossier.cycle.number} {data['number']} bản nháp"
+            both = filedforms.store_both(dossier=dossier, name=name, pdf=content, docx=word, pages=pages)
+            listed += [{"id": file.pk, "label": {"pdf": "PDF", "docx": "Word"}[kind], "note": file.original_name}
+                       for kind, file in both.items()]  # fmt: skip
+        return {"files": listed}
+
+    return commit

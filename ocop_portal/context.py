@@ -19,7 +19,7 @@ OFFICERS = frozenset({COMMUNE, DISTRICT, MINISTRY}) | PROVINCE_WIDE
 
 
 def frame(request):
-    """`frame`: province_name ("Huế"), province_full ("thành phố Huế"), user_line, nav, idle (for people who hold a role), demo, year. Built when a template first asks for a part of it."""
+    """`frame`: province_name ("Huế"), province_full ("thành phố Huế"), user_line, bell (notices not yet read), nav, idle (for people who hold a role), demo, year. Built when a template first asks for a part of it."""
     return {"frame": SimpleLazyObject(lambda: build(request))}
 
 
@@ -33,6 +33,7 @@ def build(request) -> dict:
         "province_full": user.scope.extra.get("province_full", "") if signed_in else "",
         "province_name": user.scope.extra.get("province_name", "") if signed_in else "",
         "user_line": user_line(user) if signed_in else {},
+        "bell": getattr(user, "unread", 0) if signed_in else 0,
         "nav": mark_current(public_nav(signed_in) if public else staff_nav(user), request.path),
         "idle": {"limit": IDLE_SECONDS, "warning": WARNING_SECONDS} if signed_in and user.scope.roles else None,
         "demo": settings.DEMO,

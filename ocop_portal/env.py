@@ -125,6 +125,36 @@ def redis_url() -> str:
     return raw
 
 
+def email(root: Path) -> dict:
+    """Django's EMAIL_… settings for EMAIL_URL; letters lie as files under var/mail when it is not set."""
+    raw = text("EMAIL_URL")
+    if not raw:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": root / "var" / "mail",
+        }
+    try:
+        url = urlsplit(raw)
+        port = url.port
+    except ValueError:
+        url, port = urlsplit(""), None
+    if url.scheme not in ("smtp", "smtps") or not url.hostname or url.path.strip("/"):
+        raise ImproperlyConfigured(
+            "EMAIL_URL must be smtp://user:password@host:port (STARTTLS) or smtps://user:password@host:port."
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": url.hostname,
+        "EMAIL_PORT": port or (465 if url.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_SSL": url.scheme == "smtps",
+        # A server of the own machine speaks plainly; every other one encrypts.
+        "EMAIL_USE_TLS": url.scheme == "smtp" and url.hostname not in LOOPBACK,
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
 def beyond_loopback(hosts: list[str]) -> bool:
     """Whether any allowed host can be reached from another machine."""
     return any(h not in LOOPBACK for h in hosts)

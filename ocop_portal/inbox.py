@@ -7,7 +7,20 @@ them for what follows a recognition (`followups`).
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import Case, Count, DateTimeField, Exists, F, IntegerField, OuterRef, Q, Value, When, Window
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    Value,
+    When,
+    Window,
+)  # fmt: skip
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,9 +34,11 @@ from districts.models import ProgrammeSettings
 from districts.workdays import calendar_of
 from evaluations.enums import SessionState
 from evaluations.models import CouncilMember, CouncilSession
+from ocop_portal import turns
 from ocop_portal.followups import followups
 from producers.models import ProducerMember
 from products import cycle as table
+from products.deadlines import by_working_days
 from products.enums import CycleState, EvaluationLevel
 from products.models import FINAL_STATES, Cycle
 from products.selectors.regulations import all_specs
@@ -190,8 +205,15 @@ def open_cycles(user):
     )
 
 
+def with_turn(user):
+    """Open cycles with `mine`: whether the next expected act is the person's. A Case, because NOT of an unknown is unknown."""
+    return open_cycles(user).annotate(
+        mine=Case(When(my_turn(user), then=Value(True)), default=Value(False), output_field=BooleanField())
+    )
+
+
 def mine(user):
-    """The person's cycles by due date, each with its group and the size of every group."""
+    """The person's cycles by due date, each with its group."""
     today = clock.today()
     group = Case(
         When(due_on__lt=today, then=Value(0)),
@@ -204,7 +226,6 @@ def mine(user):
         open_cycles(user)
         .filter(my_turn(user))
         .annotate(group=group)
-        .annotate(in_group=Window(Count("pk"), partition_by=[F("group")]))
         .select_related("product", "producer", "unit", "province")
         .order_by("group", F("due_on").asc(nulls_last=True), "pk")
     )
@@ -213,10 +234,8 @@ def mine(user):
 def elsewhere(user):
     """Cycles under way that the person reaches and somebody else has to move, the nearest due first."""
     return (
-        open_cycles(user)
-        .exclude(pk__in=open_cycles(user).filter(my_turn(user)).order_by().values("pk"))
-        .annotate(in_group=Window(Count("pk")))
-        .select_related("product", "producer", "unit", "province")
+        turns.with_members(with_turn(user).filter(mine=False))
+        .select_related(*turns.READ_ALONG)
         .order_by(F("due_on").asc(nulls_last=True), "-state_changed_at", "pk")
     )
 
@@ -235,8 +254,9 @@ def sessions(user):
 
 def page(user) -> dict:
     """Everything that the template shows."""
-    rows = list(mine(user)[:SHOWN])
-    others = list(elsewhere(user)[:ELSEWHERE_SHOWN])
+    counted = mine(user).annotate(in_group=Window(Count("pk"), partition_by=[F("group")]))
+    rows = list(counted[:SHOWN])
+    others = list(elsewhere(user).annotate(in_group=Window(Count("pk")))[:ELSEWHERE_SHOWN])
     calendar = calendar_of(rows[0].province) if rows and any(r.due_on for r in rows) else None
     groups, tally = [], []
     for place, (_name, anchor, label, tone, icon) in enumerate(GROUPS):
@@ -283,6 +303,7 @@ def page(user) -> dict:
         "sessions": seats,
         "reports": reports,
         "after": after,
+        "provisional": provisional_years([row for group in groups for row in group["rows"]]),
         "nothing": not (total or waiting or seats or reports or after["radar"] or after["acts"]),
     }
 
@@ -293,7 +314,15 @@ def line(cycle, calendar, *, waiting=False) -> dict:
     title = f"{task}: {cycle.product.name}" if task else cycle.product.name
     parts = [cycle.number, cycle.producer.name, cycle.unit.full_name, str(cycle.get_kind_display())]
     due = None if waiting else cycle.due_on
+    provisional = bool(due and calendar and by_working_days(cycle) and calendar.is_provisional(due))
     return {
+        "waits_for": turns.words_of(turns.turn_of(cycle), cycle) if waiting else "",
+        "since": clock.local_day(cycle.state_changed_at),
+        "theirs": cycle.due_on if waiting else None,
+        "theirs_late": bool(waiting and cycle.due_on and cycle.due_on < clock.today()),
+        "pk": cycle.pk,
+        "note": _("hạn %(day)s (tạm tính)") % {"day": formats.show_date(due)} if provisional else "",
+        "provisional": due.year if provisional else None,
         "url": cycle.get_absolute_url(),
         "title": title,
         "product": cycle.product.name,
@@ -306,6 +335,11 @@ def line(cycle, calendar, *, waiting=False) -> dict:
         # On days off after the last day no working day is over yet: "hạn là hôm nay" would be wrong.
         "just_over": bool(due and calendar and due < clock.today() and calendar.between(clock.today(), due) == 0),
     }
+
+
+def provisional_years(rows: list[dict]) -> list[int]:
+    """Years whose calendar is not announced, among the deadlines of these rows."""
+    return sorted({row["provisional"] for row in rows if row["provisional"]})
 
 
 def work(cycle) -> tuple[str, str]:

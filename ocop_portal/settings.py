@@ -1,6 +1,7 @@
 """Settings. Nothing set: SQLite, loopback hosts, a generated key, no broker (design §7). See README for the variables."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -22,6 +23,9 @@ SECRET_KEY = env.secret_key(BASE_DIR, needs_own=POSTGRES or PUBLIC_HOST)
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT") or BASE_DIR / "var" / "media")
 # Links in mail, PDF and QR use this address, never the Host header (guides/security §2).
 SITE_URL = env.text("SITE_URL", f"https://{ALLOWED_HOSTS[0]}" if PUBLIC_HOST else "http://127.0.0.1:8000").rstrip("/")
+# Letters of notices; without a mail server they lie as files (README).
+globals().update(env.email(BASE_DIR))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = f"ocop@{urlsplit(SITE_URL).hostname}"
 # How many proxies of our own stand before the web server; each adds one X-Forwarded-For entry.
 PROXY_COUNT = env.integer("PROXY_COUNT", 0, 0, 5)
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path, register_converter
 
-from ocop_portal import api, complaints, public, views
+from ocop_portal import api, calendar_views, complaints, public, views
 
 
 class Tail:
@@ -36,7 +36,13 @@ public_patterns = [
 urlpatterns = [
     path("", include((public_patterns, "public"))),
     path("viec/", views.inbox, name="inbox"),
+    path("viec/danh-sach/", views.inbox_list, name="inbox_list"),
+    path("viec/nhac/", views.inbox_remind, name="inbox_remind"),
+    path("viec/xuat/", views.inbox_export, name="inbox_export"),
     path("viec/tiep-tuc/", views.go_on, name="go_on"),
+    path("don-vi/", views.units, name="units"),
+    path("lich-lam-viec/", calendar_views.calendar, name="calendar"),
+    path("lich-lam-viec/<int:pk>/bo/", calendar_views.calendar_drop, name="calendar_drop"),
     path("tro-giup/", views.help_page, name="help"),
     path("favicon.ico", views.Favicon.as_view(), name="favicon"),
     path("robots.txt", public.robots, name="robots"),

@@ -1,19 +1,26 @@
 """Pages of the portal itself: inbox, help, and the pages of failure."""
 
+from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template import loader
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic.base import RedirectView
 
 from core import clock, formats
-from ocop_portal import helptopics
+from core.exceptions import Refused
+from ocop_portal import helptopics, reminders, unitlookup
 from ocop_portal import inbox as work
+from ocop_portal import inboxlist as worklist
+from ocop_portal.forms import UnitSearchForm
+from producers.rules import may_export, may_register_somewhere
+from products.views.lists import as_file
 
 
 @require_safe
@@ -25,6 +32,58 @@ def inbox(request):
     context = work.page(request.user)
     context["eyebrow"] = f"{formats.DAY_NAMES[today.weekday()]}, {formats.show_date(today)}"
     return render(request, "portal/inbox.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def inbox_list(request):
+    """One group of the person's work, or what waits for others: filters in the address."""
+    may = may_export(request.user)
+    query = request.GET.copy()
+    query.pop("page", None)
+    query["dang"] = "xlsx"
+    context = worklist.page(request.user, request.GET)
+    context["file_query"] = query.urlencode() if may else ""
+    context["reminds"] = context["waiting"] and may_register_somewhere(request.user)
+    context["all_chosen"] = request.GET.get("chon") == "tat-ca"
+    return render(request, "portal/inbox_list.html", context)
+
+
+@require_POST
+@login_required
+def inbox_remind(request):
+    """Reminds the places that the chosen rows wait for: one job with its page."""
+    try:
+        row = reminders.ask_cycles(keys=request.POST.getlist("chon"), actor=request.user)
+    except Refused as refusal:
+        if refusal.status == 403:
+            raise
+        flash.error(request, refusal.sentence)
+        return redirect(f"{reverse('inbox_list')}?nhom={worklist.ELSEWHERE}")
+    return redirect(row)
+
+
+@require_safe
+@login_required
+def inbox_export(request):
+    """The same rows as a file, for those who may take lists away."""
+    _filter, rows, waiting = worklist.found(request.user, request.GET)
+
+    def lines(found):
+        return worklist.export_rows(found, waiting)
+
+    return as_file(request, "viec-hom-nay", "Viec hom nay", worklist.head(), rows, lines)
+
+
+@require_safe
+@login_required
+def units(request):
+    """What a commune or district of the old map is today."""
+    form = UnitSearchForm(request.GET or None)
+    asked = form.cleaned_data["q"] if form.is_bound and form.is_valid() else ""
+    rows, more = unitlookup.lookup(asked, clock.today())
+    return render(request, "portal/units.html", {"form": form, "rows": rows, "more": more, "asked": asked})
 
 
 @require_safe

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from core import clock
 from core.formats import show_date
 from districts.models import ProgrammeSettings
-from districts.workdays import add_working_days
+from districts.workdays import Calendar, calendar_of
 from products import messages
 from products.cycle import deadline, window
 from products.enums import CycleKind, CycleState
@@ -54,11 +54,21 @@ def after_filing(cycle, at):
 
     The province's own number where the decision names none; None where no level reports.
     """
-    level = reporting_level(cycle)
-    if level is None:
-        return _no_later(cycle, at, None, filing=True)
-    days = level.working_days or programme_of(cycle).commune_report_days
-    return _no_later(cycle, at, add_working_days(clock.local_day(at), days, cycle.province), filing=True)
+    calendar = calendar_of(cycle.province) if reporting_level(cycle) else Calendar()
+    return report_due(cycle, at, programme_of(cycle), calendar)
+
+
+def report_due(cycle, at, programme: ProgrammeSettings, calendar: Calendar) -> date | None:
+    """`after_filing` for settings and calendar at hand."""
+    level, day = reporting_level(cycle), None
+    if level is not None:
+        day = calendar.add(clock.local_day(at), level.working_days or programme.commune_report_days)
+    return _no_later(cycle, at, day, filing=True)
+
+
+def by_working_days(cycle) -> bool:
+    """Whether the deadline under way is counted in working days: the commune's report is the only one."""
+    return cycle.state == CycleState.DOSSIER_FILED
 
 
 @deadline("renewal")

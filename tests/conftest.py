@@ -5,6 +5,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from core import reference, triggers
+from evaluations.selectors import briefs
 from tests.races import on_file
 from tests.workers import own_broker
 from tests.world import build_world
@@ -47,6 +48,7 @@ def world(db):
 def nothing_kept():
     """What a process keeps of reference tables belongs to rows that the test before took back."""
     reference.forget()
+    briefs.KEPT.clear()
 
 
 @pytest.fixture(autouse=True)

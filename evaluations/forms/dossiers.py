@@ -4,32 +4,22 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import BaseForm, VietnameseDateField, VietnameseIntegerField, with_empty
+from core.upload_forms import ChunkedForm
 from evaluations.evidencerows import evidence_rows
 from evaluations.forms.sheets import PlaceReader
 from evaluations.selectors.rubrics import rubric_spec
 from products.models import ProductSet
 from products.selectors import set_choices
 
+FILE_HELP = _(
+    "PDF đến 200 MB, ảnh JPEG, PNG, WebP, tệp Word hoặc Excel đến 10 MB. Chọn nhiều ảnh cùng lúc để gộp thành một tệp PDF. "
+    "Trình duyệt tắt JavaScript chỉ gửi được tệp đến 20 MB."
+)
+NO_END = _("Để trống nếu giấy tờ không có hạn.")
 
-class EvidenceForm(BaseForm):
-    """One paper under a line of the official list."""
 
-    row = forms.ChoiceField(label=_("Mục của danh mục minh chứng"))
-    title = forms.CharField(
-        label=_("Tên giấy tờ"), help_text=_("Ví dụ: Hợp đồng vùng nguyên liệu số 12/2026."), max_length=300
-    )
-    upload = forms.FileField(
-        label=_("Tệp"), help_text=_("PDF, ảnh JPEG, PNG, WebP, tệp Word hoặc Excel; nhiều nhất 20 MB.")
-    )
-    issued_on = VietnameseDateField(label=_("Ngày cấp"), help_text=_("Ví dụ: 05/11/2026"), required=False)
-    expires_on = VietnameseDateField(
-        label=_("Hết hạn ngày"), help_text=_("Để trống nếu giấy tờ không có hạn."), required=False
-    )
-
-    def __init__(self, *args, regulation, **kwargs):
-        super().__init__(*args, **kwargs)
-        rows = [(r.number, f"{r.number}. {r.title}") for r in evidence_rows(regulation)]
-        self.fields["row"].choices = with_empty(rows)
+class DatedForm(ChunkedForm):
+    """A file with its dates; an end before the beginning is refused."""
 
     def clean(self):
         data = super().clean()
@@ -37,6 +27,31 @@ class EvidenceForm(BaseForm):
         if begins and ends and ends < begins:
             self.add_error("expires_on", _("Ngày hết hạn phải sau ngày cấp. Ông/bà sửa lại ngày."))
         return data
+
+
+class EvidenceForm(DatedForm):
+    """One paper under a line of the official list."""
+
+    row = forms.ChoiceField(label=_("Mục của danh mục minh chứng"))
+    title = forms.CharField(
+        label=_("Tên giấy tờ"), help_text=_("Ví dụ: Hợp đồng vùng nguyên liệu số 12/2026."), max_length=300
+    )
+    upload = forms.FileField(label=_("Tệp"), help_text=FILE_HELP)
+    issued_on = VietnameseDateField(label=_("Ngày cấp"), help_text=_("Ví dụ: 05/11/2026"), required=False)
+    expires_on = VietnameseDateField(label=_("Hết hạn ngày"), help_text=NO_END, required=False)
+
+    def __init__(self, *args, regulation, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = [(r.number, f"{r.number}. {r.title}") for r in evidence_rows(regulation)]
+        self.fields["row"].choices = with_empty(rows)
+
+
+class ReplaceForm(DatedForm):
+    """A new file in the place of a paper, with the dates of the new one."""
+
+    upload = forms.FileField(label=_("Tệp mới"), help_text=FILE_HELP)
+    issued_on = VietnameseDateField(label=_("Ngày cấp của bản mới"), help_text=_("Ví dụ: 05/11/2026"), required=False)
+    expires_on = VietnameseDateField(label=_("Bản mới hết hạn ngày"), help_text=NO_END, required=False)
 
 
 class PlaceForm(BaseForm):
@@ -47,7 +62,7 @@ class PlaceForm(BaseForm):
     def __init__(self, *args, regulation, **kwargs):
         super().__init__(*args, **kwargs)
         rows = [(r.number, f"{r.number}. {r.title}") for r in evidence_rows(regulation)]
-        self.fields["row"].choices = [("", "---------"), *rows]
+        self.fields["row"].choices = with_empty(rows)
 
 
 class LawMoveForm(BaseForm):
@@ -58,15 +73,7 @@ class LawMoveForm(BaseForm):
     def __init__(self, *args, regulation, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["product_set"].queryset = regulation.product_sets.all()
-        self.fields["product_set"].choices = [("", "---------"), *set_choices(regulation)]
-
-
-class ReplaceForm(BaseForm):
-    """A new file in the place of a paper."""
-
-    upload = forms.FileField(
-        label=_("Tệp mới"), help_text=_("PDF, ảnh JPEG, PNG, WebP, tệp Word hoặc Excel; nhiều nhất 20 MB.")
-    )
+        self.fields["product_set"].choices = with_empty(set_choices(regulation))
 
 
 class CiteForm(BaseForm):

@@ -32,6 +32,7 @@ from evaluations.models.dossiers import (
     SelfAssessment,
     SelfAssessmentChoice,
 )
+from evaluations.models.forms import DossierForm, FiledForm, ReturnRemark
 from evaluations.models.paperentries import PaperAnswer, PaperEntry, PaperTyping
 from evaluations.models.papers import IssuedPaper, PaperSettings
 from evaluations.models.practices import Guidance, Practice, PracticeScore, PracticeSheet
@@ -61,8 +62,10 @@ __all__ = [
     "Criterion",
     "DecisionItem",
     "Dossier",
+    "DossierForm",
     "Evidence",
     "Finding",
+    "FiledForm",
     "Guidance",
     "ImportedRecognition",
     "Inspection",
@@ -83,6 +86,7 @@ __all__ = [
     "RecognitionDecision",
     "RenewalNotice",
     "Result",
+    "ReturnRemark",
     "RewardPayment",
     "RewardTally",
     "Round",

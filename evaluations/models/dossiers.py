@@ -21,6 +21,8 @@ class Dossier(models.Model):
     sample_count = models.PositiveSmallIntegerField(default=0)
     # Slip numbers of Mẫu số 01: {"xa": {"number": …, "on": …, "by": …}, "tinh": {…}}
     slips = models.JSONField(default=dict, blank=True)
+    # Names as they stand on label, declaration and test slip: {"label": {"producer", "product"}, …, "note", "by", "on"}.
+    names = models.JSONField(default=dict, blank=True)
     advisory_note = models.TextField(blank=True)
     created_at = models.DateTimeField(default=clock.now)
     version = models.PositiveIntegerField(default=1)
@@ -43,6 +45,10 @@ class Evidence(models.Model):
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="+")
     issued_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
+    # The producer's legal form on the day the paper was added: papers in the name of another form are looked at again.
+    producer_kind = models.CharField(max_length=20, blank=True)
+    # The paper of the dossier before that this one was carried over from, with the same SHA-256.
+    carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     replaced_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
     removed_at = models.DateTimeField(null=True, blank=True)
     added_at = models.DateTimeField(default=clock.now)

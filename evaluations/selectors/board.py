@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from evaluations.enums import FindingKind, ItemState, KnockoutProposalState, Seat, SheetSource, SheetState
 from evaluations.models import Conflict, CouncilMember, CouncilSession, Finding, KnockoutProposal, Score, ScoreSheet
 from evaluations.selectors.boardflags import drifting, near_bound, too_wide
+from evaluations.selectors.briefs import Brief, briefs
 from evaluations.selectors.outcomes import Counts, Known, Outcome, item_blockers, outcomes
 from evaluations.selectors.rubrics import rubric_spec
 from evaluations.selectors.visibility import LOCKED, open_values, sees_progress
@@ -32,10 +33,11 @@ class SheetSeen(NamedTuple):
     source: str
     done: int | None
     asked: int | None
+    version: int
+    seal: str | None
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One product of one member: `word` in every state; `value` only for a submitted sheet of a locked product."""
 
     kind: str
@@ -52,9 +54,19 @@ class BoardRow:
     cells: list[Cell]
     submitted: int
     due: int
-    outcome: Outcome | None = None
+    outcome: Outcome | Brief | None = None
     blockers: tuple[str, ...] = ()
     near: int | None = None  # the bound of a star within two points of the average
+
+    @property
+    def shows(self) -> tuple:
+        """Every value that a line of the board is drawn from."""
+        item, result = self.item, self.outcome and self.outcome.result
+        told = result and (result.average, result.average_shown, result.stars, result.spread, result.counted)
+        return (
+            item.pk, item.cycle.product.name, item.rubric.title, item.state, item.scoring_round, tuple(self.cells),
+            told, result and result.needs_rescore, bool(self.blockers), self.near,
+        )  # fmt: skip
 
     @property
     def dots(self) -> list[tuple[float, bool]]:
@@ -83,12 +95,15 @@ class Board:
     """The board of a session for one person: `items` are those that the person sees, in order; `shown` those of the page.
 
     Read once: seats with presence, conflicts, sheets of the present rounds; then marks, findings and proposals of the
-    locked products of the page. `whole`: `checked` is over all products, which the closing needs. Constant queries.
+    locked products of the page. `whole`: `checked` is over all products, which the closing needs. `brief`: of the
+    engine's word only what the table shows, kept by the process. Constant queries.
     """
 
-    def __init__(self, user, session: CouncilSession, items: list, shown: list | None = None, *, whole: bool = False):
+    def __init__(
+        self, user, session: CouncilSession, items: list, shown: list | None = None, *, whole=False, brief=False
+    ):
         self.user, self.session, self.items = user, session, items
-        self.shown, self.whole = items if shown is None else shown, whole
+        self.shown, self.whole, self.brief = items if shown is None else shown, whole, brief
         for item in items:
             item.session = session
         self.seats = seats_of(session)
@@ -99,27 +114,32 @@ class Board:
             Conflict.objects.filter(item__session=session, has_conflict=True).values_list("item_id", "member_id")
         )
         self.sheets = self._sheets()
-        mine = {
-            item for (item, member), s in self.sheets.items()
-            if self.seat and member == self.seat.pk and s.state == SheetState.SUBMITTED
-        }  # fmt: skip
+        submitted = str(SheetState.SUBMITTED)
+        self.handed_in = {place: sheet for place, sheet in self.sheets.items() if sheet.state == submitted}
+        mine = {item for item, member in self.handed_in if self.seat and member == self.seat.pk}
         self.opened = open_values(user, session, items, self.seat, mine)
 
     def _sheets(self) -> dict[tuple[int, int], SheetSeen]:
         """(item, member) -> sheet of the present round; `done`: choices of a draft on this page; `asked`: its proposals
-        of knock-outs that wait for the session.
+        of knock-outs that wait for the session; `seal`: on this page.
         """
-        drafts = Q(state=SheetState.DRAFT, item__in=[item.pk for item in self.shown])
+        here = Q(item__in=[item.pk for item in self.shown])
+        drafts = Q(state=SheetState.DRAFT) & here
         chosen = Score.objects.filter(sheet=OuterRef("pk"), place__isnull=False).order_by().values("sheet")
         done = Coalesce(Subquery(chosen.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
-        handed_in = Q(state=SheetState.SUBMITTED)
-        waiting = KnockoutProposal.objects.filter(sheet=OuterRef("pk"), state=KnockoutProposalState.PROPOSED)
-        asked = Subquery(waiting.order_by().values("sheet").annotate(n=Count("pk")).values("n"))
+        open_ones = KnockoutProposal.objects.filter(state=KnockoutProposalState.PROPOSED).order_by().values("sheet")
+        # Which sheets have one is asked once for the session, not of each of its sheets.
+        proposed = Q(state=SheetState.SUBMITTED, pk__in=open_ones.filter(sheet__item__session=self.session))
+        asked = Subquery(open_ones.filter(sheet=OuterRef("pk")).annotate(n=Count("pk")).values("n"))
         rows = (
             ScoreSheet.objects.filter(item__session=self.session, scoring_round=F("item__scoring_round"))
-            .annotate(done=Case(When(drafts, then=done), default=None), asked=Case(When(handed_in, then=asked)))
+            .annotate(
+                done=Case(When(drafts, then=done), default=None),
+                asked=Case(When(proposed, then=asked)),
+                sealed=Case(When(here, then="seal"), default=None),
+            )
             .order_by()
-            .values_list(*SheetSeen._fields)
+            .values_list(*SheetSeen._fields[:-1], "sealed")
         )
         return {row[:2]: SheetSeen._make(row) for row in rows}
 
@@ -145,7 +165,7 @@ class Board:
         return [m for m in self.members if m.user_id == self.user.pk]
 
     @cached_property
-    def found(self) -> dict[int, Outcome]:
+    def found(self) -> dict[int, Outcome | Brief]:
         """Item -> outcome, of locked products whose values are open to the person."""
         done = [item for item in self.shown if self._locked(item)]
         if self.whole:
@@ -153,9 +173,12 @@ class Board:
             done += [item for item in self.items if item.pk in zeroed - shown and self._locked(item)]
         if not done:
             return {}
-        sheets = {s.pk: place for place, s in self.sheets.items() if s.state == SheetState.SUBMITTED}
         members = frozenset(m.pk for m in self.members)
+        places = [(item.pk, member) for item in done for member in members]
+        sheets = {self.handed_in[place].pk: place for place in places if place in self.handed_in}
         known = Known(members, frozenset(self.conflicts), self.chair_present, sheets, self._asked, self._findings)
+        if self.brief:
+            return briefs(self.session, done, known, self.sheets)
         return outcomes(self.session, done, known)
 
     def _locked(self, item) -> bool:
@@ -165,9 +188,9 @@ class Board:
     def _asked(self) -> Counter:
         """Item -> proposals of knock-outs that wait for the session."""
         asked = Counter()
-        for (item, member), sheet in self.sheets.items():
-            if (item, member) not in self.conflicts:
-                asked[item] += sheet.asked or 0
+        for place, sheet in self.handed_in.items():
+            if sheet.asked and place not in self.conflicts:
+                asked[place[0]] += sheet.asked
         return asked
 
     @cached_property
@@ -180,7 +203,7 @@ class Board:
         return {row.item_id for row in self._findings if row.kind == FindingKind.KNOCKOUT}
 
     @cached_property
-    def checked(self) -> dict[int, Outcome | Counts]:
+    def checked(self) -> dict[int, Outcome | Brief | Counts]:
         """Item -> what the closing asks of it: the outcomes and, where `whole`, the counts of all other locked products."""
         if not self.whole:
             return self.found
@@ -198,11 +221,11 @@ class Board:
     def rows(self) -> list[BoardRow]:
         """One row for each product of the page, one cell for each of `columns`."""
         columns, absent = self.columns, {m.pk for m in self.seats if m.here is False}
-        rows = []
+        words, rows = _words(), []
         for item in self.shown:
             outcome, opened, cells = self.found.get(item.pk), item.pk in self.opened, []
             for member in columns:
-                cell = _cell(item, member, self.sheets, self.conflicts, absent, outcome, opened)
+                cell = _cell(item, member, self.sheets, self.conflicts, absent, outcome, opened, words)
                 told = opened and (item.state in LOCKED or cell.kind == "submitted")
                 open_to_all = self.progress or member.user_id == self.user.pk or told
                 cells.append(cell if open_to_all else Cell("hidden", "–"))
@@ -221,9 +244,9 @@ class Board:
         """Item -> member -> total of the sheets handed in, of every locked product whose values are open."""
         open_ones = {item.pk for item in self.items if item.pk in self.opened and item.state in LOCKED}
         found: dict[int, dict[int, int]] = {pk: {} for pk in open_ones}
-        for (item, member), sheet in self.sheets.items():
-            if item in open_ones and sheet.state == SheetState.SUBMITTED and (item, member) not in self.conflicts:
-                found[item][member] = sheet.total
+        for place, sheet in self.handed_in.items():
+            if place[0] in open_ones and place not in self.conflicts:
+                found[place[0]][place[1]] = sheet.total
         return found
 
     @cached_property
@@ -243,10 +266,7 @@ class Board:
         keys, places = {m.pk for m in counted}, {item.pk for item in self.items}
         recused = {(i, m) for i, m in self.conflicts if i in places and m in keys}
         due = len(places) * len(keys) - len(recused)
-        submitted = sum(
-            s.state == SheetState.SUBMITTED and i in places and m in keys and (i, m) not in recused
-            for (i, m), s in self.sheets.items()
-        )
+        submitted = sum(i in places and m in keys for i, m in self.handed_in.keys() - recused)
         limit = self.session.council.spread_limit
         wide = {pk for pk, totals in self._totals.items() if too_wide(totals, limit)}
         wide -= set(self.found)
@@ -264,7 +284,7 @@ class Board:
         ]  # fmt: skip
 
 
-def _near(outcome: Outcome | None) -> int | None:
+def _near(outcome: Outcome | Brief | None) -> int | None:
     if outcome is None or outcome.result.stars is None:
         return None
     bounds = [band.lower for band in rubric_spec(outcome.item.rubric).bands]
@@ -274,25 +294,40 @@ def _near(outcome: Outcome | None) -> int | None:
 def board_of(user, session: CouncilSession, items: list, page: object = None, *, whole: bool = False):
     """(board, page of Django's paginator) over `items`, fifty a page."""
     at = Paginator(items, PAGE).get_page(page)
-    return Board(user, session, items, list(at.object_list), whole=whole), at
+    return Board(user, session, items, list(at.object_list), whole=whole, brief=True), at
 
 
-def _cell(item, member, sheets, conflicts, absent, outcome, opened) -> Cell:
-    if (item.pk, member.pk) in conflicts:
-        return Cell("conflict", _("xung đột"))
-    sheet = sheets.get((item.pk, member.pk))
+def _words() -> dict[str, str]:
+    """Words of cells, translated once for all of them."""
+    return {
+        "conflict": _("xung đột"),
+        "absent": _("vắng"),
+        "none": _("chưa mở"),
+        "abstained": _("không cho điểm"),
+        "submitted": _("đã nộp"),
+        "paper": _("đã nộp (phiếu giấy)"),
+        "draft": _("nháp %(done)s/%(all)s"),
+    }
+
+
+def _cell(item, member, sheets, conflicts, absent, outcome, opened, words) -> Cell:
+    place = item.pk, member.pk
+    if place in conflicts:
+        return Cell("conflict", words["conflict"])
+    sheet = sheets.get(place)
     if sheet is None:
-        return Cell("absent", _("vắng")) if member.pk in absent else Cell("none", _("chưa mở"))
+        kind = "absent" if member.pk in absent else "none"
+        return Cell(kind, words[kind])
     if sheet.state == SheetState.ABSTAINED:
-        return Cell("abstained", _("không cho điểm"))
+        return Cell("abstained", words["abstained"])
     if sheet.state == SheetState.SUBMITTED:
         paper = sheet.source == SheetSource.PAPER
         if outcome is None:
             shown = (sheet.total, sheet.pk) if opened else (None, None)
-            return Cell("submitted", _("đã nộp (phiếu giấy)") if paper else _("đã nộp"), *shown, paper=paper)
+            return Cell("submitted", words["paper" if paper else "submitted"], *shown, paper=paper)
         limit = item.session.council.spread_limit
         mean = outcome.result.average
         far = mean is not None and outcome.result.needs_rescore and abs(sheet.total - mean) > limit / 2
-        return Cell("submitted", _("đã nộp"), sheet.total, sheet.pk, far, paper)
+        return Cell("submitted", words["submitted"], sheet.total, sheet.pk, far, paper)
     total = len(rubric_spec(item.rubric).criteria)
-    return Cell("draft", _("nháp %(done)s/%(all)s") % {"done": sheet.done, "all": total})
+    return Cell("draft", words["draft"] % {"done": sheet.done, "all": total})

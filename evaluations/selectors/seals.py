@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from core.audit import digest
 from core.models import AuditEvent
+from evaluations import messages
 from evaluations.enums import PaperKind, PaperState, SessionState, SheetState
 from evaluations.models import (
     Conflict,
     CouncilSession,
+    FiledForm,
     Finding,
     IssuedPaper,
     KnockoutProposal,
@@ -219,3 +221,17 @@ def issued_papers() -> Iterator[str]:
                 _("Văn bản %(paper)s (%(kind)s, số %(number)s): nội dung đang lưu không còn là nội dung đã ban hành.")
                 % words
             )
+
+
+def filed_forms() -> Iterator[str]:
+    """For `verify_audit`: one sentence for each filed form whose words are not the ones that were filed."""
+    sealed = set()
+    verbs = ("cycle.file_dossier", "cycle.report_by_commune", "dossier.slip")
+    events = AuditEvent.objects.filter(verb__in=verbs, refused=False)
+    for verb, own, parent, after in events.values_list("verb", "object_id", "parent_id", "after"):
+        cycle = parent if verb == "dossier.slip" else own
+        sealed.update((cycle, code, seal) for code, seal in (after.get("forms") or {}).items())
+    for form in FiledForm.objects.select_related("dossier__cycle").order_by("pk").iterator(chunk_size=200):
+        if digest(form.data) != form.hash or (str(form.dossier.cycle_id), form.code, form.hash) not in sealed:
+            words = {"form": form.number, "dossier": form.dossier.cycle.number, "sequence": form.sequence}
+            yield messages.FORM_CHANGED % words

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
@@ -52,6 +53,8 @@ class Paper:
     title: str
     file_id: int
     pages: int | None
+    expires_on: date | None = None
+    ends: object = field(default=None, compare=False)  # evaluations.selectors.paperdates.Ends, on a page with a day
 
 
 @dataclass(frozen=True)
@@ -207,7 +210,7 @@ _papers = Prepared(
         Evidence.objects.filter(dossier_id=dossier_id, removed_at__isnull=True, replaced_by__isnull=True)
         .order_by("row", "pk", "citations__criterion", "citations__page_from")
         .values_list(
-            "pk", "row", "title", "file_id", "file__pages", "citations__criterion_id", "citations__page_from",
+            "pk", "row", "title", "file_id", "file__pages", "expires_on", "citations__criterion_id", "citations__page_from",
             "citations__page_to",
         )
     )

@@ -5,11 +5,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import F
 
-from core import audit, clock
+from core import audit, clock, filekinds
 from core.exceptions import NotAllowed, Refused, Stale
 from core.files import store
 from core.retries import repeatable
 from core.text import clean_line, nfc
+from core.uploads import Whole
 from evaluations import messages
 from evaluations.evidencerows import evidence_note, evidence_row, evidence_rows
 from evaluations.models import (
@@ -23,6 +24,7 @@ from evaluations.models import (
 from evaluations.rules import may_write_dossier
 from evaluations.scoring import sheet_points
 from evaluations.selectors.rubrics import newest_complete, rubric_keys, rubric_spec
+from evaluations.services.filedforms import freeze
 from evaluations.services.roundproposals import record_proposal
 from products.enums import CycleState
 from products.paths import first_scoring_level, reporting_level
@@ -99,12 +101,19 @@ def add_evidence(
 
 
 def _paper(dossier, row, title, upload, actor, issued_on, expires_on, at) -> Evidence:
-    file = store(upload, owner_type=FILES, owner_id=dossier.pk, actor=actor, province_id=dossier.cycle.province_id)
+    whole = isinstance(upload, Whole)  # came in chunks: may be longer, and serves once
+    file = store(
+        upload, owner_type=FILES, owner_id=dossier.pk, actor=actor, province_id=dossier.cycle.province_id,
+        kinds=filekinds.LONG if whole else filekinds.ALL,
+    )  # fmt: skip
+    if whole:
+        upload.consume()
     paper = Evidence(
         dossier=dossier,
         row=row,
         title=title[:300],
         file=file,
+        producer_kind=dossier.cycle.producer.kind,
         issued_on=issued_on,
         expires_on=expires_on,
         added_at=at or clock.now(),
@@ -125,8 +134,10 @@ def _in_force(evidence: Evidence) -> None:
         raise Stale(messages.EVIDENCE_GONE, code="stale", obj=evidence.dossier.cycle)
 
 
-def replace_evidence(*, evidence: Evidence, upload, actor, at: datetime | None = None) -> Evidence:
-    """Put a new file in the place of a paper: the old one stays, its citations go over with their pages.
+def replace_evidence(
+    *, evidence: Evidence, upload, actor, issued_on: date | None = None, expires_on: date | None = None, at=None
+) -> Evidence:
+    """Put a new file with its dates in the place of a paper: the old one stays, its citations go over with their pages.
 
     In order: file stored, new Evidence, old one marked, citations copied, event `dossier.replace_evidence`.
     """
@@ -134,9 +145,7 @@ def replace_evidence(*, evidence: Evidence, upload, actor, at: datetime | None =
     check_editable(dossier, actor)
     _in_force(evidence)
     with transaction.atomic():
-        paper = _paper(
-            dossier, evidence.row, evidence.title, upload, actor, evidence.issued_on, evidence.expires_on, at
-        )
+        paper = _paper(dossier, evidence.row, evidence.title, upload, actor, issued_on, expires_on, at)
         marked = Evidence.objects.filter(pk=evidence.pk, removed_at__isnull=True, replaced_by__isnull=True)
         if marked.update(replaced_by=paper) != 1:
             raise Stale(messages.EVIDENCE_GONE, code="stale", obj=dossier.cycle)
@@ -144,14 +153,8 @@ def replace_evidence(*, evidence: Evidence, upload, actor, at: datetime | None =
             Citation(evidence=paper, criterion_id=c.criterion_id, page_from=c.page_from, page_to=c.page_to)
             for c in evidence.citations.all()
         )
-        _record(
-            "dossier.replace_evidence",
-            actor,
-            dossier,
-            at,
-            before={"evidence": evidence.pk},
-            after={"evidence": paper.pk},
-        )
+        change = {"before": {"evidence": evidence.pk}, "after": {"evidence": paper.pk}}
+        _record("dossier.replace_evidence", actor, dossier, at, **change)
     return paper
 
 
@@ -284,7 +287,7 @@ def file_dossier(*, dossier: Dossier, actor, at: datetime | None = None) -> Doss
     """File the dossier with the first office of its path and pin it to its rubric.
 
     In order: `rubric_pinned_at`, the rubric's `used_at`, the day of the proposal where no level reports before the
-    scoring, transition `file_dossier` with `filed_at`. Refused while
+    scoring, remarks of a return answered, the forms frozen, transition `file_dossier` with `filed_at`. Refused while
     papers or the self-assessment are missing, and under a decision that a newer one has taken the cycle over from.
     """
     moment = at or clock.now()
@@ -297,6 +300,8 @@ def file_dossier(*, dossier: Dossier, actor, at: datetime | None = None) -> Doss
     changes = {} if cycle.filed_at else {"filed_at": moment}
     if reporting_level(cycle) is None and not cycle.level:
         record_proposal(cycle=cycle, level=first_scoring_level(cycle).level, moment=moment)
+    dossier.remarks.filter(answered_at__isnull=True).update(answered_at=moment)
+    frozen = freeze(dossier=dossier, of_commune=False, actor=actor, at=moment)
     apply_transition(
         cycle=cycle,
         name="file_dossier",
@@ -304,7 +309,7 @@ def file_dossier(*, dossier: Dossier, actor, at: datetime | None = None) -> Doss
         at=moment,
         room="evaluations",
         changes=changes,
-        payload={"rubric": dossier.rubric.code, "rubric_hash": dossier.rubric.content_hash},
+        payload={"rubric": dossier.rubric.code, "rubric_hash": dossier.rubric.content_hash, "forms": frozen},
     )
     dossier.refresh_from_db()
     return dossier

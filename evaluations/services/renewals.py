@@ -12,6 +12,7 @@ from evaluations.authority import may_decide_on
 from evaluations.models import Certificate, Dossier, RenewalNotice
 from evaluations.selectors.renewals import renewable, window_of
 from evaluations.services.dossiers import open_dossier
+from evaluations.services.renewalpapers import carry_over
 from products.enums import CycleKind
 from products.models import ProductSet
 from products.rules import may_register
@@ -27,7 +28,7 @@ def open_from_certificate(
     """Open a cycle of re-evaluation or upgrade with its dossier. Outside the window the page warns; it is not refused.
 
     In order: right and state of the certificate (`certificate` as read by `certificates_for`), cycle `cycle.open`,
-    dossier with transition `open_dossier`. NotAllowed for who does not act for the producer; Refused for a certificate
+    dossier with transition `open_dossier`, what is still valid of the last dossier carried over. NotAllowed for who does not act for the producer; Refused for a certificate
     that was replaced or withdrawn, for an upgrade of one that has ended or has five stars, and while a cycle runs.
     """
     if not may_register(actor, certificate.product.producer):
@@ -44,7 +45,9 @@ def open_from_certificate(
         product=certificate.product, kind=kind, product_set=product_set, actor=actor, at=at,
         payload={"certificate": certificate.pk, "window": state.state},
     )  # fmt: skip
-    return open_dossier(cycle=cycle, actor=actor, at=at)
+    dossier = open_dossier(cycle=cycle, actor=actor, at=at)
+    carry_over(dossier=dossier, actor=actor, at=at)
+    return dossier
 
 
 @transaction.atomic

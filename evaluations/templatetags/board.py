@@ -1,11 +1,47 @@
-"""Cells and strips of the board: 450 of each on a page, so they are written without the template's machinery."""
+"""Lines, cells and strips of the board: 450 cells on a page, so they are written without the template's machinery, and
+a line whose values are those of the last time is not written again.
+"""
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core.keptpages import KeptPages
+from core.symbols import print_symbols, symbols_apart
+
 register = template.Library()
+
+SIZE = 2048  # lines, about 2.5 kB each
+LINES = KeptPages(SIZE)
+
+
+class KeptRowNode(template.Node):
+    """One line of the board. Its key is every value that the line shows (`BoardRow.shows`, the rules, the columns)."""
+
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        row, board = context["row"], context["board"]
+        key = (*row.shows, bool(board.found), context["council"].spread_limit, get_language())
+
+        def draw():
+            with symbols_apart(context) as icons:
+                return self.nodelist.render(context), frozenset(icons)
+
+        text, icons = LINES.get(key, draw)
+        print_symbols(context, icons)
+        return text
+
+
+@register.tag
+def keptrow(parser, token):
+    """A line of the board, from `row`, `board` and `council` of the page; what stands inside may read nothing else."""
+    nodelist = parser.parse(("endkeptrow",))
+    parser.delete_first_token()
+    return KeptRowNode(nodelist)
 
 
 @register.simple_tag

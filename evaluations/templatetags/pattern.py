@@ -71,8 +71,8 @@ class Papers:
             words = {"row": paper.row, "title": paper.title, "a": cited.pages}
             out.append(
                 format_html(
-                    '<a href="{}?xem=1#page={}" target="_blank" rel="noopener">{}{}</a>',
-                    reverse("core:file", args=[paper.file_id]), cited.page_from, drawn(context, "i-file"),
+                    '<a href="{}" target="_blank" rel="noopener">{}{}</a>',
+                    reverse("core:file_pages", args=[paper.file_id, cited.page_from, cited.page_to]), drawn(context, "i-file"),
                     _("MC-%(row)s: %(title)s, tr. %(a)s") % words,
                 )
             )  # fmt: skip

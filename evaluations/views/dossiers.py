@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from core import clock
+from core import clock, uploads
 from core.exceptions import NotAllowed, Refused
 from evaluations import messages
 from evaluations.evidencerows import evidence_note, evidence_row, evidence_rows
@@ -21,8 +21,19 @@ from evaluations.forms.dossiers import (
 from evaluations.models import Citation, Dossier, Evidence
 from evaluations.rules import may_write_dossier
 from evaluations.scoring import sheet_state
-from evaluations.selectors.dossierpage import acts_for, dossiers_for, may_edit, papers_in_force, tasks
+from evaluations.selectors.dossierpage import (
+    acts_for,
+    dossiers_for,
+    may_edit,
+    older_versions,
+    papers_in_force,
+    tasks,
+    troubled,
+)
+from evaluations.selectors.dossierparts import open_remarks, past_remarks, slips_open
+from evaluations.selectors.paperdates import dated, session_day
 from evaluations.selectors.papers.listing import dossier_papers
+from evaluations.selectors.renewaldiff import asked_again, previous_dossier
 from evaluations.selectors.results import decided_in
 from evaluations.selectors.roundproposals import standing_of
 from evaluations.selectors.rubrics import rubric_spec
@@ -103,6 +114,7 @@ def dossier_hub(request, pk):
     groups = tasks(request.user, dossier)
     rows = [row for group in groups for row in group["rows"]]
     acts = acts_for(request.user, dossier)
+    day = session_day(dossier.cycle)
     last_day = None if dossier.cycle.state in FINAL_STATES else finishes_by(dossier.cycle)
     return render(
         request,
@@ -120,6 +132,13 @@ def dossier_hub(request, pk):
             "result": told_result(request.user, dossier.cycle),
             "advises": may_advise(request.user, dossier),
             "official": dossier_papers(request.user, dossier),
+            "troubled": troubled(dossier, day),
+            "filed": dossier.filed_forms.all(),
+            "before": previous_dossier(dossier),
+            "again": asked_again(dossier) if may_edit(request.user, dossier) else [],
+            "slip": [one for one in slips_open(request.user, dossier.cycle) if one not in dossier.slips],
+            "asked": [] if may_edit(request.user, dossier) else past_remarks(dossier),
+            "day": day,
             "decided_in": decided_in(dossier.cycle),
             "finishes_by": last_day,
             "finishes_late": last_day is not None and clock.today() > last_day,
@@ -127,6 +146,11 @@ def dossier_hub(request, pk):
             "moves": _moves(dossier.cycle),
         },
     )
+
+
+def _place(request, dossier) -> dict:
+    """Where files for this dossier are sent in chunks."""
+    return {"user": request.user, "owner_type": services.FILES, "owner_id": dossier.pk}
 
 
 def _moves(cycle) -> str:
@@ -140,7 +164,14 @@ def _moves(cycle) -> str:
 def evidence(request, pk):
     dossier = writable(request, pk) if request.method == "POST" else dossier_of(request, pk)
     regulation = dossier.cycle.regulation
-    form = EvidenceForm(posted(request), request.FILES or None, regulation=regulation)
+    line = evidence_row(regulation, request.GET.get("muc", ""))  # "Thêm giấy tờ" of a line chooses the line
+    form = EvidenceForm(
+        posted(request),
+        request.FILES or None,
+        initial={"row": line.number if line else ""},
+        regulation=regulation,
+        **_place(request, dossier),
+    )
     status = 200
     if request.method == "POST":
         status = 422
@@ -154,13 +185,17 @@ def evidence(request, pk):
             else:
                 notices.success(request, _("Đã thêm giấy tờ vào hồ sơ."))
                 return redirect("evaluations:evidence", pk=dossier.pk)
-    papers = list(papers_in_force(dossier).prefetch_related("citations__criterion"))
-    rows = [(row, [p for p in papers if p.row == row.number]) for row in evidence_rows(regulation)]
-    known = {row.number for row, _papers in rows}
+    papers = dated(papers_in_force(dossier).prefetch_related("citations__criterion"), session_day(dossier.cycle))
+    asked, edits = open_remarks(dossier), may_edit(request.user, dossier)
+    rows = [
+        (row, [p for p in papers if p.row == row.number], [r for r in asked if r.place == f"row-{row.number}"])
+        for row in evidence_rows(regulation)
+    ]
+    known = {row.number for row, *_rest in rows}
     context = {
         "dossier": dossier, "cycle": dossier.cycle, "form": form, "rows": rows, "count": len(papers),
-        "unplaced": [p for p in papers if p.row not in known], "note": evidence_note(regulation),
-        "edits": may_edit(request.user, dossier),
+        "unplaced": [p for p in papers if p.row not in known], "note": evidence_note(regulation), "edits": edits,
+        "unfinished": uploads.open_at(request.user, services.FILES, dossier.pk) if edits else [],
     }  # fmt: skip
     return render(request, "evaluations/evidence.html", context, status=status)
 
@@ -170,7 +205,9 @@ def evidence(request, pk):
 def evidence_detail(request, pk):
     """One paper of a dossier in the producer's hands: replace, cite, remove."""
     paper = paper_of(request, pk)
-    return _paper_page(request, paper, ReplaceForm(), CiteForm(rubric=paper.dossier.rubric), 200)
+    return _paper_page(
+        request, paper, ReplaceForm(**_place(request, paper.dossier)), CiteForm(rubric=paper.dossier.rubric), 200
+    )
 
 
 def _paper_page(request, paper, replace_form, cite_form, status, place_form=None):
@@ -181,6 +218,8 @@ def _paper_page(request, paper, replace_form, cite_form, status, place_form=None
     context |= {"replace_form": replace_form, "cite_form": cite_form, "edits": may_edit(request.user, paper.dossier)}
     context |= {"place_form": place_form, "unplaced": evidence_row(law, paper.row) is None}
     context["citations"] = paper.citations.select_related("criterion")
+    dated([paper], session_day(paper.dossier.cycle))
+    context["older"] = older_versions(paper)
     return render(request, "evaluations/paper.html", context, status=status)
 
 
@@ -188,11 +227,11 @@ def _paper_page(request, paper, replace_form, cite_form, status, place_form=None
 @require_POST
 def evidence_replace(request, pk):
     paper = paper_of(request, pk)
-    form = ReplaceForm(request.POST, request.FILES)
+    form = ReplaceForm(request.POST, request.FILES, **_place(request, paper.dossier))
     status = 422
     if form.is_valid():
         try:
-            new = services.replace_evidence(evidence=paper, upload=form.cleaned_data["upload"], actor=request.user)
+            new = services.replace_evidence(evidence=paper, actor=request.user, **form.cleaned_data)
         except Refused as refusal:
             status = refuse(request, form, refusal)
         else:
@@ -207,7 +246,7 @@ def evidence_place(request, pk):
     paper = paper_of(request, pk)
     form = PlaceForm(request.POST, regulation=paper.dossier.cycle.regulation)
     if not form.is_valid():
-        forms = ReplaceForm(), CiteForm(rubric=paper.dossier.rubric)
+        forms = ReplaceForm(**_place(request, paper.dossier)), CiteForm(rubric=paper.dossier.rubric)
         return _paper_page(request, paper, *forms, 422, place_form=form)
     services.place_evidence(evidence=paper, row=form.cleaned_data["row"], actor=request.user)
     notices.success(request, _("Đã xếp giấy tờ vào mục."))
@@ -238,7 +277,7 @@ def evidence_cite(request, pk):
             status = refuse(request, form, refusal)
         else:
             return redirect("evaluations:evidence_detail", pk=paper.pk)
-    return _paper_page(request, paper, ReplaceForm(), form, status)
+    return _paper_page(request, paper, ReplaceForm(**_place(request, paper.dossier)), form, status)
 
 
 @login_required
@@ -293,6 +332,7 @@ def _self_page(request, dossier, form) -> dict:
         "dossier": dossier, "cycle": dossier.cycle, "form": form, "parts": part_views(spec, lines, state),
         "bar": verdict(spec, state), "version": assessment.version if assessment else "",
         "edits": may_edit(request.user, dossier), "field": "d",
+        "remarks": [remark for remark in open_remarks(dossier) if remark.place == "self"],
     }  # fmt: skip
 
 
@@ -316,6 +356,6 @@ def dossier_file(request, pk):
     context = {
         "dossier": dossier, "cycle": dossier.cycle, "form": form, "papers": papers_in_force(dossier),
         "assessment": getattr(dossier, "self_assessment", None), "lacks": acts.get("file_dossier"),
-        "possible": "file_dossier" in acts, "moves": _moves(dossier.cycle),
+        "possible": "file_dossier" in acts, "moves": _moves(dossier.cycle), "troubled": troubled(dossier, None),
     }  # fmt: skip
     return render(request, "evaluations/dossier_file.html", context, status=status)

@@ -9,7 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core.exceptions import NotAllowed, Refused
 from evaluations import messages
 from evaluations.forms.dossiers import AdvisoryForm, CommuneReportForm, ReasonForm
-from evaluations.selectors.dossierpage import acts_for
+from evaluations.selectors.dossierpage import acts_for, troubled
+from evaluations.selectors.formvalues import forms_for
+from evaluations.selectors.paperdates import session_day
 from evaluations.services import intake as services
 from evaluations.views.dossiers import dossier_of
 from evaluations.views.shared import posted, refuse
@@ -40,6 +42,7 @@ def commune_report(request, pk):
                 return redirect(dossier)
     context = {"dossier": dossier, "cycle": dossier.cycle, "form": form, "report": report}
     context["writes"] = "report_by_commune" in acts_for(request.user, dossier)
+    context["has_form"] = "mau-03" in forms_for(dossier)
     return render(request, "evaluations/commune_report.html", context, status=status)
 
 
@@ -72,7 +75,9 @@ def advisory(request, pk):
                 notices.success(request, _("Đã ghi ý kiến kiểm tra."))
                 return redirect(dossier)
     acts = acts_for(request.user, dossier)
+    day = session_day(dossier.cycle)
     context = {"dossier": dossier, "cycle": dossier.cycle, "form": form, "writes": "check" in acts}
+    context |= {"troubled": troubled(dossier, day), "day": day}
     return render(request, "evaluations/advisory.html", context, status=status)
 
 
@@ -113,15 +118,6 @@ def _with_reason(request, pk, name, act, *, question, button, done):
                 return redirect(dossier)
     context = {"dossier": dossier, "cycle": dossier.cycle, "form": form, "question": question, "button": button}
     return render(request, "evaluations/reason.html", context, status=status)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def dossier_return(request, pk):
-    return _with_reason(
-        request, pk, "return_dossier", services.return_dossier, question=_("Trả lại hồ sơ cho chủ thể?"), button=_("Trả lại hồ sơ"),
-        done=_("Đã trả lại hồ sơ, kèm lý do."),
-    )  # fmt: skip
 
 
 @login_required

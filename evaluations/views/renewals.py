@@ -2,15 +2,16 @@
 
 from functools import partial
 
+from django.contrib import messages as flash
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import clock
-from core.exceptions import NotAllowed
+from core.exceptions import NotAllowed, Refused
 from core.formats import show_date
 from evaluations import messages
 from evaluations.authority import may_decide_on
@@ -26,10 +27,12 @@ from evaluations.selectors.renewals import (
     stage_words,
 )
 from evaluations.services import renewals as services
+from evaluations.services.reminders import LIMIT, ask_certificates
 from evaluations.standing import state_of
 from evaluations.views.actpage import act_page
 from evaluations.views.decisions import PAGE, TONES, certificate_of
 from evaluations.views.shared import posted
+from producers.rules import may_register_somewhere as may_write_somewhere
 from products.enums import CycleKind
 from products.rules import may_register, may_register_somewhere
 
@@ -58,8 +61,25 @@ def radar_list(request):
         "stage": stage,
         "words": stage_words(stage) if stage is not None else "",
         "opens": may_register_somewhere(request.user),
+        "reminds": may_write_somewhere(request.user),
+        "all_chosen": request.GET.get("chon") == "tat-ca",
     }
     return render(request, "evaluations/radar.html", context)
+
+
+@login_required
+@require_POST
+def radar_remind(request):
+    """Reminds the producers of the chosen certificates: one job with notices and a PDF of letters."""
+    keys = [int(key) for key in request.POST.getlist("chon") if key.isascii() and key.isdigit()][: LIMIT + 1]
+    try:
+        row = ask_certificates(certificates=radar(request.user, clock.today()).filter(pk__in=keys), actor=request.user)
+    except Refused as refusal:
+        if refusal.status == 403:
+            raise
+        flash.error(request, refusal.sentence)
+        return redirect("evaluations:radar")
+    return redirect(row)
 
 
 WINDOW_WORDS = {

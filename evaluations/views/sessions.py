@@ -19,6 +19,7 @@ from evaluations.forms.dossiers import ReasonForm
 from evaluations.models import CouncilSession, Dossier, SessionProduct
 from evaluations.rules import may_manage, seat_sees_papers
 from evaluations.selectors.board import board_of
+from evaluations.selectors.boarditems import board_items
 from evaluations.selectors.outcomes import blockers
 from evaluations.selectors.roundproposals import late_days
 from evaluations.selectors.rubrics import rubric_row
@@ -27,7 +28,7 @@ from evaluations.services import closing
 from evaluations.services import sessions as services
 from evaluations.views.shared import posted, refuse
 
-# Of 500 products the board shows names; their texts are half of what the database would send.
+# Of 500 products a list shows names; their texts are half of what the database would send.
 UNREAD = ["discussion", "cycle__search_text", "cycle__product__search_text", "cycle__product__description"]
 NAMED = 10  # products named among what stops the closing
 
@@ -64,7 +65,7 @@ def session_board(request, pk):
 def session_table(request, pk):
     """The moving part of the board alone. The tag is over what this person sees: others' work does not shine through."""
     session = session_of(request, pk)
-    board, page = board_of(request.user, session, items_seen(request, session), request.GET.get("page"))
+    board, page = board_of(request.user, session, board_items(request.user, session), request.GET.get("page"))
     context = {"session": session, "council": session.council, "board": board, "page": page}
     text = render_to_string("evaluations/_board.html", context, request)
     tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
@@ -76,7 +77,7 @@ def session_table(request, pk):
 
 
 def _board_page(request, session, form, status=200):
-    items = items_seen(request, session)
+    items = board_items(request.user, session)
     closable = session.state == SessionState.OPEN and all(item.state == ItemState.LOCKED for item in items)
     board, page = board_of(request.user, session, items, request.GET.get("page"), whole=closable)
     manages = may_manage(request.user, session.council)

@@ -23,6 +23,7 @@ from evaluations.selectors.comments import comments_owed
 from evaluations.selectors.conflicthints import hints_for
 from evaluations.selectors.lastcycle import last_cycle
 from evaluations.selectors.nextsheet import next_to_score
+from evaluations.selectors.paperdates import dated_ends
 from evaluations.selectors.rubrics import rubric_row, rubric_spec
 from evaluations.selectors.sheetpage import (
     aids,
@@ -112,7 +113,7 @@ def _sheet_page(request, sheet, form, *, clash=None, status=200):
     context = {
         "sheet": sheet, "item": item, "cycle": item.cycle, "form": form, "version": found.version,
         "request_id": secrets.token_hex(12), "parts": part_views(spec, lines, state), "bar": verdict(spec, state),
-        "papers": list(papers), "commune": getattr(item.dossier, "commune_report", None),
+        "papers": dated_ends(papers, item.session.held_on), "commune": getattr(item.dossier, "commune_report", None),
         "topics": commune_topics(getattr(item.dossier, "commune_report", None)), "last": last,
         "following": next_to_score(request.user, item), "reopened": _reopened(sheet),
         "remark": _remark(sheet, form, found), "stored": _told(found.answers | {"*": (None, found.remark)}),

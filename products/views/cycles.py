@@ -10,11 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core import clock
 from core.answers import posted, refuse
 from core.exceptions import NotAllowed, Refused, Stale
-from districts.workdays import working_days_between
+from core.formats import show_date
+from districts.workdays import calendar_of
 from producers.models import Producer
 from producers.selectors import training_of, writable_communes
 from products import cycle as table
 from products import messages, rules, services
+from products.deadlines import by_working_days
 from products.enums import CycleKind, PaperKind
 from products.forms import ChooseProducerForm, RegisterForm, ReturnForm, TransitionForm
 from products.models import FINAL_STATES, Cycle, Idea
@@ -39,6 +41,17 @@ def cycle_of(request, pk) -> Cycle:
     return get_object_or_404(Cycle.objects.visible_to(request.user).select_related(*WITH), pk=pk)
 
 
+def clock_of(cycle) -> dict:
+    """`left`: working days to the due date; `due_note`: the day in words where it is provisional. One query."""
+    if not cycle.due_on:
+        return {"left": None}
+    calendar = calendar_of(cycle.province)
+    note = ""
+    if by_working_days(cycle) and calendar.is_provisional(cycle.due_on):
+        note = _("hạn %(day)s (tạm tính)") % {"day": show_date(cycle.due_on)}
+    return {"left": calendar.between(clock.today(), cycle.due_on), "due_note": note}
+
+
 @login_required
 @require_GET
 def cycle_page(request, pk):
@@ -61,9 +74,8 @@ def cycle_page(request, pk):
         "law": law_for_filing(cycle, clock.today()),
         "finishes_by": last_day,
         "finishes_late": last_day is not None and clock.today() > last_day,
-        "left": working_days_between(clock.today(), cycle.due_on, cycle.province) if cycle.due_on else None,
     }
-    return render(request, "products/cycle.html", context)
+    return render(request, "products/cycle.html", context | clock_of(cycle))
 
 
 @login_required

@@ -73,6 +73,7 @@ class Runners:
 
 @pytest.fixture
 def runners(file_database, tmp_path):
+    jobs.beat("portal.notices")  # the day's sweep has been asked for: only the jobs of the test are here
     found = Runners(file_database, tmp_path)
     yield found
     for process in found.started:

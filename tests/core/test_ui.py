@@ -147,7 +147,7 @@ def test_every_symbol_can_be_printed_once():
         names=names,
     )
     assert sorted(e.attrs["id"] for e in read(html) if e.tag == "symbol") == sorted(symbols())
-    assert len(names) == 39
+    assert len(names) == 40
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from core import clock
 from evaluations.models import CouncilMember, Dossier, Score, ScoreSheet, SessionProduct
+from evaluations.selectors import briefs
 from evaluations.selectors.board import Board, board_of
 from evaluations.selectors.boardflags import drifting, far_members, near_bound, too_wide
 from evaluations.selectors.rubrics import rubric_keys
@@ -111,13 +112,17 @@ def statements(client, address):
 
 
 @pytest.mark.django_db
-def test_the_board_asks_eight_times_the_menu_included(world, item):
+def test_the_board_asks_seven_times_the_menu_included_and_once_more_for_marks(world, item):
     page = reverse("evaluations:session", args=[item.session_id])
     table = reverse("evaluations:session_table", args=[item.session_id])
     grow(world, item, 2)
     chair = client_of(world.chair)
     asked = [statements(chair, address) for address in (page, table)]
-    assert [len(rows) for rows in asked] == [8, 7], asked
+    assert [len(rows) for rows in asked] == [7, 6], asked
+    briefs.KEPT.clear()  # the first one of each process reads the marks too
+    with CaptureQueriesContext(connection) as seen:
+        chair.get(page)
+    assert sum(q["sql"].startswith('SELECT "evaluations_score"."sheet_id"') for q in seen) == 1
 
 
 @pytest.mark.django_db
@@ -130,7 +135,7 @@ def test_fifty_products_a_page_and_numbers_over_all_of_them(world, item):
     assert first.context["board"].tally[0] == second.context["board"].tally[0]
     assert first.context["board"].tally[0]["count"] == 30 * 9
     assert "đang xem 51–61" in second.content.decode()
-    assert [len(statements(chair, address + more)) for more in ("", "?page=2")] == [8, 8]
+    assert [len(statements(chair, address + more)) for more in ("", "?page=2")] == [7, 7]
     assert "Còn 21 sản phẩm khác chưa kết thúc chấm điểm." in first.content.decode()
 
 

@@ -40,7 +40,7 @@ def page_of(client, sheet):
 def test_beside_a_criterion_stand_paper_self_score_and_the_commune(client, item, sheet):
     text = page_of(client, sheet)
     paper = item.dossier.evidence.get()
-    assert f'href="{reverse("core:file", args=[paper.file_id])}?xem=1#page=1"' in text
+    assert f'href="{reverse("core:file_pages", args=[paper.file_id, 1, 1])}"' in text
     line = lines_of(item.dossier, item.rubric)["A.1.1"]
     assert f"Chủ thể tự chấm {line.self_points}" in text
     assert "Xã xác nhận nội dung này." in text

@@ -1,8 +1,8 @@
 """Rows of core: see tests/matrix/__init__.py."""
 
-from core import files, jobs
+from core import files, jobs, notices
 from core.enums import JobState
-from core.models import File, Job
+from core.models import File, Job, Notice
 from tests.matrix import Row, public
 
 REPORT_READERS = ("province", "department", "leadership", "ministry")
@@ -21,6 +21,13 @@ def build(world):
     world.extra["failed_job"] = Job.objects.create(
         key="failed", title="Việc hỏng", state=JobState.FAILED, message="Hỏng.", finished_at=jobs.clock.now(), **fields
     )
+    notices.tell([
+        notices.Draft(
+            key="matrix:1", kind="reminder", people=frozenset({world.commune.pk}), subject="Nhắc: Chè Lệ Thủy",
+            sentence="Hạn là mai.", link="/viec/",
+        )
+    ])  # fmt: skip
+    world.extra["notice"] = Notice.objects.get(key="matrix:1")
     world.extra["paper"] = File.objects.create(
         stored_name="aa/paper",
         original_name="Báo cáo.pdf",
@@ -60,6 +67,15 @@ ROWS: list[Row] = [
     Row("core:job_cancel", method="post", args=own, expect=STEERING),
     Row("core:job_again", method="post", args=failed, expect=STEERING),
     Row("core:file", args=paper, expect=dict.fromkeys(REPORT_READERS, 200)),
+    Row("core:notices", others=200,
+        holds={"owner": lambda w: ["Nhắc: Chè Lệ Thủy"]},
+        lacks={who: lambda w: ["Nhắc: Chè Lệ Thủy"] for who in ("neighbour", "province", "admin", "ministry")}),
+    Row("core:notice_open", method="post", args=lambda w: {"pk": w.notice.pk}, expect={"owner": "/viec/"}),
+    Row("core:notice_read_all", method="post", others="/thong-bao/"),
+    Row("core:notice_choice", others=200),
+    Row("core:notice_choice", method="post", data=lambda w: {"mail": "off"}, others="/thong-bao/"),
+    # The file of the ground is no PDF that can be read: who is let in is told so.
+    Row("core:file_pages", args=lambda w: paper(w) | {"first": 1, "last": 1}, expect=dict.fromkeys(REPORT_READERS, 422)),
     public("core:style"),
     public("core:healthz"),
     public("core:readyz"),

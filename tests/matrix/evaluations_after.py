@@ -50,6 +50,7 @@ ROWS = [
     Row("evaluations:dossier_result", DOSSIER, expect=dict.fromkeys(REACH, 200),
         holds={"producer": lambda w: ["Chưa có kết quả được thông báo"]}),
     # re-evaluation
+    Row("evaluations:radar_remind", method="post", others="/danh-gia/giay-chung-nhan/sap-het-han/"),  # nothing chosen
     Row("evaluations:radar", others=200),
     Row("evaluations:certificate_renew", CERTIFICATE, expect=able(["owner", "producer"])),
     Row("evaluations:certificate_renew", CERTIFICATE, method="post", expect=able(["owner", "producer"], 422)),

@@ -1,5 +1,9 @@
 """Rows of the portal itself and of the API: see tests/matrix/__init__.py."""
 
+from datetime import date
+
+from districts.enums import HolidayKind
+from districts.models import Holiday
 from ocop_portal.public import product_tail
 from tests.matrix import Row, public
 
@@ -28,6 +32,16 @@ def detail(name, thing, by):
         f"api:{name}-detail",
         args=lambda w: {"pk": w.extra[thing].pk if thing in w.extra else w.units[thing].pk},
         expect={"anonymous": 401, **dict.fromkeys(by, 200)},
+    )
+
+
+EXPORTS = (*WIDE, "stranger_province")
+
+
+def build(world):
+    """A day off of Quảng Trị alone."""
+    world.extra["own_holiday"] = Holiday.objects.create(
+        day=date(2026, 12, 7), kind=HolidayKind.DAY_OFF, name="Ngày hội", province=world.quang_tri
     )
 
 
@@ -61,6 +75,34 @@ ROWS: list[Row] = [
             "stranger": lambda w: [w.a_open_cycle.number],
             "nobody": lambda w: [w.a_open_cycle.number, w.a_council.name],
         },
+    ),
+    Row(
+        "inbox_list",
+        others=200,
+        holds={"producer": lambda w: [w.a_open_cycle.number]},
+        lacks={
+            "neighbour": lambda w: [w.a_open_cycle.number, w.a_cycle.number],
+            "stranger": lambda w: [w.a_open_cycle.number],
+            "nobody": lambda w: [w.a_open_cycle.number],
+        },
+    ),
+    Row("inbox_export", expect=dict.fromkeys(EXPORTS, 200), others=403),
+    Row("units", query=lambda w: {"q": "kien giang"}, others=200, holds={"owner": lambda w: ["xã Lệ Thủy"]}),
+    Row("inbox_remind", method="post", others="/viec/danh-sach/"),  # nothing chosen: told so
+    Row("calendar", others=200),
+    Row(
+        "calendar",
+        method="post",
+        data=lambda w: {"kind": "day_off", "day": "05/05/2027", "name": "Ngày hội"},
+        expect=dict.fromkeys(("admin", "province", "stranger_province"), "/lich-lam-viec/"),
+        others=403,
+    ),
+    Row(
+        "calendar_drop",
+        method="post",
+        args=lambda w: {"pk": w.own_holiday.pk},
+        expect={"province": "/lich-lam-viec/"},
+        others=403,
     ),
     public("schema"),
     public("docs"),

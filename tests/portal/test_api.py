@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from evaluations.enums import ItemState
 from evaluations.models import ScoreSheet, SessionProduct
+from evaluations.serializers import ScoreSheetSerializer
 from ocop_portal.api import RESOURCES
 from tests.portal.test_public import add
 
@@ -174,3 +175,23 @@ def test_a_rubric_is_whole(client, land):
     assert sheet["sections"][0]["criteria"][0]["options"] == [
         {"place": 1, "points": 100, "label": "Đáp ứng", "case": "", "min_for_stars": None}
     ]
+
+
+def test_pages_of_sheets_and_their_number_come_in_one_question(client, land):
+    """What the page holds and links to is what two questions would say, also at and beyond the end."""
+    SessionProduct.objects.update(state=ItemState.CLOSED)
+    first = get(client, land.province, "score-sheets/?page_size=1")
+    with CaptureQueriesContext(connection) as found:
+        second = client.get(first["next"]).json()
+    assert (first["count"], second["count"], len(found)) == (2, 2, 4)  # session, user, roles, and this
+    assert ids(first) + ids(second) == [land.a_sheet.pk, land.a_other_sheet.pk]
+    assert (first["previous"], second["next"]) == (None, None)
+    one = client.get(f"/api/v1/score-sheets/{land.a_sheet.pk}/").json()
+    assert first["results"] == [{name: one[name] for name in first["results"][0]}]
+    assert list(first["results"][0]) == list(ScoreSheetSerializer.Meta.fields)
+    assert client.get("/api/v1/score-sheets/?page_size=1&page=last").json() == second
+    for page in ("3", "0", "x", "-1"):
+        answer = client.get(f"/api/v1/score-sheets/?page_size=1&page={page}")
+        assert (answer.status_code, list(answer.json())) == (404, ["detail"])
+    nothing = get(client, land.member3, "score-sheets/?state=submitted")
+    assert (nothing["count"], nothing["results"]) == (0, [])

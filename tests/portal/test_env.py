@@ -18,7 +18,16 @@ KEY50 = KEY + "Qm3"
 
 @pytest.fixture
 def setting(monkeypatch):
-    for name in ("SECRET_KEY", "DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "DEBUG", "DEMO", "MEDIA_ROOT"):
+    for name in (
+        "SECRET_KEY",
+        "DATABASE_URL",
+        "REDIS_URL",
+        "ALLOWED_HOSTS",
+        "DEBUG",
+        "DEMO",
+        "MEDIA_ROOT",
+        "EMAIL_URL",
+    ):
         monkeypatch.delenv(name, raising=False)
     return monkeypatch.setenv
 
@@ -126,3 +135,31 @@ def test_a_value_not_understood_stops_the_start(variables, sentence):
     )
     assert done.returncode != 0
     assert sentence in done.stderr.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "tls", "ssl"),
+    [
+        ("smtp://u:p%40ss@thu.quangtri.gov.vn", "thu.quangtri.gov.vn", 587, True, False),
+        ("smtps://u:p@thu.quangtri.gov.vn", "thu.quangtri.gov.vn", 465, False, True),
+        ("smtp://localhost:25", "localhost", 25, False, False),
+    ],
+)
+def test_mail_servers_understood(setting, tmp_path, url, host, port, tls, ssl):
+    setting("EMAIL_URL", url)
+    found = env.email(tmp_path)
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"], found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == (
+        host, port, tls, ssl,
+    )  # fmt: skip
+    assert found["EMAIL_HOST_PASSWORD"] in ("p@ss", "p", "")
+
+
+@pytest.mark.parametrize("url", ["thu.quangtri.gov.vn", "http://thu", "smtp://", "smtp://h:x", "smtp://h/in"])
+def test_other_mail_servers_stop_the_start(setting, tmp_path, url):
+    setting("EMAIL_URL", url)
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL must be smtp"):
+        env.email(tmp_path)
+
+
+def test_letters_lie_as_files_without_a_server(setting, tmp_path):
+    assert env.email(tmp_path)["EMAIL_FILE_PATH"] == tmp_path / "var" / "mail"

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from core import files, jobs, messages
+from core import files, jobs, messages, uploads
 
 BEAT_EVERY = 5.0
 SWEEP_EVERY = 30.0
@@ -70,6 +70,8 @@ class Command(BaseCommand):
             if moment - self.swept >= SWEEP_EVERY:
                 jobs.sweep()
                 files.tidy()
+                jobs.tick()
+                uploads.sweep()
                 self.swept = moment
         except jobs.PASSING:
             jobs.log.warning("the runner could not reach the database", exc_info=True)
