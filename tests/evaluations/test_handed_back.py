@@ -107,10 +107,10 @@ def test_or_the_province_scores_again_and_the_new_result_counts(world, at_centre
 def test_papers_of_the_province_tell_the_result_of_the_centre(world, at_centre):
     dossier = centre_scores(world, at_centre, (84, 85, 86, 87))
     first = SessionProduct.objects.exclude(session=at_centre).get()
-    own = minutes_of(first.session, world.province)
+    own = minutes_of(first.session, world.province).data
     intake.hand_back(dossier=dossier, actor=world.ministry)
-    assert minutes_of(first.session, world.province) == own  # what the council found does not change
-    assert "chuyển kết quả về cấp tỉnh" in minutes_of(at_centre, world.ministry)
+    assert minutes_of(first.session, world.province).data == own  # what the council found does not change
+    assert "chuyển kết quả về cấp tỉnh" in words(minutes_of(at_centre, world.ministry).data)
     first = h.fresh(first)
     notice = Target(PaperKind.NOTICE, first.session, item=first)
     with pytest.raises(Refused, match="chưa có quyết định"):
@@ -132,8 +132,8 @@ def test_papers_of_the_province_tell_the_result_of_the_centre(world, at_centre):
     assert result_here(h.fresh(dossier.cycle)).average_shown == "85.50"
 
 
-def minutes_of(session, actor) -> str:
-    return words(papers.make_paper(target=Target(PaperKind.MINUTES, session), actor=actor).data)
+def minutes_of(session, actor):
+    return papers.make_paper(target=Target(PaperKind.MINUTES, session), actor=actor)
 
 
 def test_five_stars_are_not_handed_back(world, at_centre):

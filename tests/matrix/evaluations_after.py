@@ -8,7 +8,7 @@ from tests.matrix import Row
 from tests.matrix.evaluations import IN_SESSION, OFFICES, RESULTS, SEATS, SESSION, of
 
 DOSSIER, CERTIFICATE, PRODUCT = of("a_dossier"), of("a_certificate"), of("a_product")
-INSPECTION, COMPLAINT, PROPOSAL = of("a_inspection"), of("a_complaint"), of("a_proposal")
+INSPECTION, COMPLAINT, PROPOSAL = of("a_inspection"), of("a_complaint"), of("a_withdrawal_proposal")
 SESSION_OF, ITEM = of("a_session"), of("a_item")
 REACH = ["owner", "producer", *OFFICES]
 INSIDE = dict.fromkeys(REACH, 403)
@@ -42,7 +42,7 @@ def build(world):
             f"{side}_redo": redo,
             f"{side}_inspection": inspection,
             f"{side}_complaint": complaint,
-            f"{side}_proposal": proposal,
+            f"{side}_withdrawal_proposal": proposal,
         }
 
 

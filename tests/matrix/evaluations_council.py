@@ -9,7 +9,7 @@ def build(world):
     """A proposal on the first sheet of the scheduled product, and one far away."""
     for side in ("a", "far"):
         sheet = world.extra[f"{side}_sheet"]
-        world.extra[f"{side}_proposal"] = KnockoutProposal.objects.create(
+        world.extra[f"{side}_knockout_proposal"] = KnockoutProposal.objects.create(
             sheet=sheet, ref="D1", reason=f"Căn cứ {side}"
         )
 
@@ -36,7 +36,7 @@ def of_other_council(world):
     return {"pk": world.a_council.pk, "member": world.far_seats[0].pk}
 
 
-PROPOSAL = of("a_proposal")
+PROPOSAL = of("a_knockout_proposal")
 COUNCIL, SESSION_OF = of("a_council"), of("a_session")
 
 ROWS = [

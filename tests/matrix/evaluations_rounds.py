@@ -14,7 +14,7 @@ def build(world):
         row.proposed_by, row.done_by = date(2026, 10, 1), date(2026, 12, 30)
         row.save()
         world.extra[f"{side}_round"] = row
-        world.extra[f"{side}_proposal"] = RoundProposal.objects.create(
+        world.extra[f"{side}_round_proposal"] = RoundProposal.objects.create(
             cycle=world.extra[f"{side}_cycle"], level="province", unit=row.unit, proposed_on=date(2026, 10, 5)
         )
 
@@ -24,7 +24,7 @@ def round_of(world):
 
 
 def proposal_of(world):
-    return {"pk": world.a_round.pk, "proposal": world.a_proposal.pk}
+    return {"pk": world.a_round.pk, "proposal": world.a_round_proposal.pk}
 
 
 def dates(world):
